@@ -21,7 +21,7 @@ func (a *cli) checkCommand() *cobra.Command {
 				return err
 			}
 			fmt.Fprintf(a.out, "configuration %s: read, no faults\n", o.Config().Path)
-			faults, err := o.Check(cmd.Context(), func(d collectors.Diagnostic) { printFinding(a.out, d) })
+			faults, err := o.Check(cmd.Context(), func(d collectors.Diagnostic) { printDiagnostic(a.out, d) })
 			if err != nil {
 				return err
 			}
@@ -34,7 +34,7 @@ func (a *cli) checkCommand() *cobra.Command {
 	}
 }
 
-func printFinding(w io.Writer, f collectors.Diagnostic) {
+func printDiagnostic(w io.Writer, f collectors.Diagnostic) {
 	mark := map[collectors.Level]string{collectors.OK: "ok     ", collectors.Warning: "warning",
 		collectors.Fault: "FAULT  "}[f.Level]
 	where := f.Subject

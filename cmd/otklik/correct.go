@@ -62,7 +62,7 @@ func (a *cli) correctCommand() *cobra.Command {
 			if err := c.check(); err != nil {
 				return err
 			}
-			c.Decision = c.outcome()
+			c.Decision = c.decided()
 			s, err := a.open("correct", slog.LevelWarn)
 			if err != nil {
 				return err
@@ -129,7 +129,7 @@ func (c *correction) says() string {
 }
 
 // outcome is what the correction says about whether the message waits.
-func (c *correction) outcome() inbox.Decision {
+func (c *correction) decided() inbox.Decision {
 	switch {
 	case c.needs == "yes":
 		return inbox.Needed

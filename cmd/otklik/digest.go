@@ -22,7 +22,7 @@ const momentHelp = "As of when (--at), in the office's time zone:\n" +
 
 func (a *cli) digestCommand() *cobra.Command {
 	var at, format, output string
-	var send, again, dry bool
+	var send, resend, dry bool
 	cmd := &cobra.Command{
 		Use:   "digest ID",
 		Short: "Build one digest of what has had no answer",
@@ -45,12 +45,12 @@ func (a *cli) digestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if send || again || dry {
+			if send || resend || dry {
 				if cmd.Flags().Changed("format") || cmd.Flags().Changed("output") {
 					return usagef("--format and --output are for printing; what is sent stands in the key deliver "+
 						"of the digest %q", d.ID)
 				}
-				if len(d.Deliver) == 0 && (again || dry) {
+				if len(d.Deliver) == 0 && (resend || dry) {
 					return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID,
 						s.Config().Path)
 				}
@@ -58,7 +58,7 @@ func (a *cli) digestCommand() *cobra.Command {
 				if at == "" {
 					of = app.LastScheduled(d, moment)
 				}
-				return a.sendDigest(cmd.Context(), s, d, sending{of: of, at: moment, resend: again, dry: dry})
+				return a.sendDigest(cmd.Context(), s, d, sending{of: of, at: moment, resend: resend, dry: dry})
 			}
 			if err := a.target(output); err != nil {
 				return err
@@ -80,7 +80,7 @@ func (a *cli) digestCommand() *cobra.Command {
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
 	flags.BoolVar(&send, "send", false, "send it where the configuration says instead of printing it; those who "+
 		"have had it get nothing")
-	flags.BoolVar(&again, "again", false, "send the stored digest once more to everybody, the same bytes")
+	flags.BoolVar(&resend, "again", false, "send the stored digest once more to everybody, the same bytes")
 	flags.BoolVar(&dry, "dry-run", false, "show who would get what, and send nothing")
 	return cmd
 }

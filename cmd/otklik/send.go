@@ -53,7 +53,7 @@ func (a *cli) sendNow(ctx context.Context, s *app.Service, d config.Digest, want
 		fmt.Fprintf(a.out, "stored    but sent to nobody: the key deliver of the digest %q is empty in %s\n", d.ID,
 			s.Config().Path)
 	}
-	return outcome(results)
+	return sendError(results)
 }
 
 // emptied says that a stored digest has nothing left to send.
@@ -106,8 +106,8 @@ func contents(w app.RehearsedRoute) string {
 	return w.Subject + " [" + strings.Join(parts, ", ") + "]"
 }
 
-// outcome is what a command that sent says at its end.
-func outcome(results []app.Delivery) error {
+// sendError is what a command that sent says at its end.
+func sendError(results []app.Delivery) error {
 	bad, waiting := 0, 0
 	for _, r := range results {
 		switch r.Status {

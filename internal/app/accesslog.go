@@ -30,11 +30,11 @@ func (s *Service) audited(ctx context.Context, e audit.Entry, deed func() error)
 	if err := s.note(ctx, e); err != nil {
 		return err
 	}
-	return s.outcome(ctx, e, deed())
+	return s.noteFailure(ctx, e, deed())
 }
 
-// outcome notes a deed that was noted before and has failed, also when somebody has interrupted it.
-func (s *Service) outcome(ctx context.Context, e audit.Entry, err error) error {
+// noteFailure notes a deed that was noted before and has failed, also when somebody has interrupted it.
+func (s *Service) noteFailure(ctx context.Context, e audit.Entry, err error) error {
 	if err == nil || errors.Is(err, ErrPartly) {
 		return err
 	}
@@ -52,7 +52,7 @@ func (s *Service) noteHarmless(ctx context.Context, e audit.Entry, deed func() e
 	if unaudited = s.enter(ctx, e); unaudited != nil {
 		return unaudited, deed()
 	}
-	return nil, s.outcome(ctx, e, deed())
+	return nil, s.noteFailure(ctx, e, deed())
 }
 
 // auditedIfPossible is audited for what gives out nothing unmasked: it is done even where the disk is full, and that is
@@ -64,7 +64,7 @@ func (s *Service) auditedIfPossible(ctx context.Context, e audit.Entry, deed fun
 		}
 		s.log.Warn("this could not be noted in the access log", "action", e.Action, "error", err)
 	}
-	return s.outcome(ctx, e, deed())
+	return s.noteFailure(ctx, e, deed())
 }
 
 // shown is noted for what shows texts as the configuration has them shown: masked ones even where they cannot be noted.

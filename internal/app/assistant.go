@@ -157,12 +157,12 @@ func (s *Service) ask(ctx context.Context, lock *os.File, note *consultNote, mos
 	if len(answers.Opinions) == 0 {
 		return nil
 	}
-	return s.settle(ctx, answers)
+	return s.evaluateOpinions(ctx, answers)
 }
 
-// settle lets opinions move the states. Marking and evaluating go together under the lock of evaluating: nobody sees
-// the threads pending, and nobody else evaluates them without the opinions.
-func (s *Service) settle(ctx context.Context, answers assistant.Answers) error {
+// evaluateOpinions lets opinions move the states. Marking and evaluating go together under the lock of evaluating:
+// nobody sees the threads pending, and nobody else evaluates them without the opinions.
+func (s *Service) evaluateOpinions(ctx context.Context, answers assistant.Answers) error {
 	release, mine, err := s.claimEvaluation(ctx, opinionPatience)
 	if err != nil || !mine {
 		return err

@@ -78,24 +78,24 @@ func weakness(secret string) string {
 
 // checkStore opens the store, or says that it will be made.
 func (s *Service) checkStore(ctx context.Context) []collectors.Diagnostic {
-	finding := collectors.Diagnostic{Level: collectors.OK, Subject: "store"}
+	diagnostic := collectors.Diagnostic{Level: collectors.OK, Subject: "store"}
 	path := s.config.Store.Path
 	// Opening would make the store, and a check changes nothing.
 	if _, err := os.Stat(path); err != nil {
-		finding.Sentence = fmt.Sprintf("%s does not exist yet and will be made", path)
+		diagnostic.Sentence = fmt.Sprintf("%s does not exist yet and will be made", path)
 		if err := writable(filepath.Dir(path)); err != nil {
-			finding.Level, finding.Sentence = collectors.Fault, fmt.Sprintf("the store cannot be made: %v", err)
+			diagnostic.Level, diagnostic.Sentence = collectors.Fault, fmt.Sprintf("the store cannot be made: %v", err)
 		}
-		return []collectors.Diagnostic{finding}
+		return []collectors.Diagnostic{diagnostic}
 	}
 	if err := writable(filepath.Dir(path)); err != nil {
-		finding.Level, finding.Sentence = collectors.Fault, err.Error()
-		return []collectors.Diagnostic{finding}
+		diagnostic.Level, diagnostic.Sentence = collectors.Fault, err.Error()
+		return []collectors.Diagnostic{diagnostic}
 	}
 	problems, err := s.store.Check(ctx)
 	if err != nil {
-		finding.Level, finding.Sentence = collectors.Fault, err.Error()
-		return []collectors.Diagnostic{finding}
+		diagnostic.Level, diagnostic.Sentence = collectors.Fault, err.Error()
+		return []collectors.Diagnostic{diagnostic}
 	}
 	if len(problems) > 0 {
 		var all []collectors.Diagnostic
@@ -104,17 +104,17 @@ func (s *Service) checkStore(ctx context.Context) []collectors.Diagnostic {
 		}
 		return all
 	}
-	finding.Sentence = path + " is whole"
+	diagnostic.Sentence = path + " is whole"
 	// It was just found whole: what Stats cannot tell now is not worth a fault.
 	if stats, err := s.store.Stats(ctx); err == nil && stats.Key != "" {
-		finding.Sentence += " and encrypted with the key " + stats.Key
+		diagnostic.Sentence += " and encrypted with the key " + stats.Key
 		if stats.Unfinished != "" {
-			finding.Level = collectors.Warning
-			finding.Sentence = fmt.Sprintf("%s: `otklik store %s` was begun and has not ended; run it again", path,
+			diagnostic.Level = collectors.Warning
+			diagnostic.Sentence = fmt.Sprintf("%s: `otklik store %s` was begun and has not ended; run it again", path,
 				stats.Unfinished)
 		}
 	}
-	all := []collectors.Diagnostic{finding}
+	all := []collectors.Diagnostic{diagnostic}
 	if _, purges, err := s.store.Purges(ctx); err == nil && slices.ContainsFunc(purges,
 		func(p store.PurgeRecord) bool { return p.Certified.IsZero() }) {
 		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "purge",

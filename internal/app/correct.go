@@ -22,7 +22,7 @@ type Dismissal struct {
 
 // Dismiss closes the message that is meant. Errors that are permanent: NoMessageError, AmbiguousError, RefusedError.
 func (s *Service) Dismiss(ctx context.Context, p Pointer, want Dismissal) (Decided, error) {
-	d := decision{action: audit.Dismiss, by: want.By, outcome: inbox.Closed,
+	d := decision{action: audit.Dismiss, by: want.By, decided: inbox.Closed,
 		apply: func(r *inbox.Correction) { r.Decision, r.Reason = inbox.Closed, want.Reason }}
 	if want.Undo {
 		d.undoes = func(r inbox.Correction) bool { return r.Decision != inbox.Unchanged }
@@ -59,7 +59,7 @@ func (s *Service) Correct(ctx context.Context, p Pointer, c Correction) (Decided
 
 // made is the correction as a decision.
 func (c Correction) made() decision {
-	d := decision{action: audit.Correct, by: c.By, outcome: c.Decision, apply: c.apply}
+	d := decision{action: audit.Correct, by: c.By, decided: c.Decision, apply: c.apply}
 	if c.Undo {
 		d.undoes = func(inbox.Correction) bool { return true }
 		d.apply = func(r *inbox.Correction) { *r = inbox.Correction{Ref: r.Ref, Decision: inbox.Unchanged} }

@@ -51,8 +51,8 @@ type Decided struct {
 type decision struct {
 	action audit.Action
 	by     string
-	// outcome says whether the message waits; inbox.Unchanged: it says of topic or place alone.
-	outcome inbox.Decision
+	// decided says whether the message waits; inbox.Unchanged: it says of topic or place alone.
+	decided inbox.Decision
 	// undoes tells which earlier decisions are taken back; nil where the decision is no undoing.
 	undoes func(inbox.Correction) bool
 	// apply writes the decision on top of what was decided before.
@@ -70,7 +70,7 @@ func (d decision) next(ref inbox.Ref, before *inbox.Correction, now time.Time) *
 	if r.Decision == inbox.Unchanged && r.Group == "" && !r.Placed {
 		return nil
 	}
-	if before == nil || d.outcome != inbox.Unchanged || r.Decision == inbox.Unchanged {
+	if before == nil || d.decided != inbox.Unchanged || r.Decision == inbox.Unchanged {
 		r.At, r.By = now, decider(d.by)
 	}
 	return &r
@@ -104,13 +104,13 @@ func (d decision) obstacle(r inbox.Record, before *inbox.Correction) Obstacle {
 	}
 	state := r.Status.State()
 	switch {
-	case d.outcome == inbox.Unchanged && (state != inbox.None || before != nil):
+	case d.decided == inbox.Unchanged && (state != inbox.None || before != nil):
 		return NoObstacle
 	case closedBy(before, r.Status):
 		return IsClosed
 	case state == inbox.Answered:
 		return IsAnswered
-	case state == inbox.None && d.outcome != inbox.Needed && d.outcome != inbox.Needless:
+	case state == inbox.None && d.decided != inbox.Needed && d.decided != inbox.Needless:
 		return IsNeedless
 	}
 	return NoObstacle

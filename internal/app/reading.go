@@ -126,7 +126,7 @@ func (s *Service) TrainFromCorrections(
 ) {
 	var present reading.Model
 	if !from.HasTopics() {
-		if present, err = reading.ReadLearnt(s.config.Reading.Model); err != nil {
+		if present, err = reading.ReadModel(s.config.Reading.Model); err != nil {
 			return taught, err
 		}
 	}

@@ -76,7 +76,7 @@ func (s *Service) Restore(ctx context.Context, r Restoring) (*Restored, error) {
 	}
 	done := &Restored{}
 	done.Restored, done.Unknown, err = s.putBack(ctx, job)
-	if err := s.outcome(ctx, entry, err); err != nil {
+	if err := s.noteFailure(ctx, entry, err); err != nil {
 		return nil, err
 	}
 	if done.Unknown == nil && !replaced {

@@ -23,9 +23,9 @@ func LastScheduled(d config.Digest, now time.Time) time.Time {
 }
 
 // SendDigest makes the digest of the moment of, as of at, unless it is stored already, and sends it to everybody who
-// has not had it. again sends the stored one once more to everybody, the same bytes. Deliveries that were made or tried
-// are given back also with an error. Errors: ErrEmptied and, with again, ErrNotStored; ErrSending where another process
-// is at it.
+// has not had it. resend sends the stored one once more to everybody, the same bytes. Deliveries that were made or
+// tried are given back also with an error. Errors: ErrEmptied and, with resend, ErrNotStored; ErrSending where another
+// process is at it.
 func (s *Service) SendDigest(ctx context.Context, id string, of, at time.Time, resend bool) (all []Delivery,
 	err error) {
 	d, err := s.FindDigest(id)
@@ -77,7 +77,7 @@ func (s *Service) send(
 	// What is stored goes out, never a new one under the same name: everybody gets the same bytes.
 	_, err := s.queue().Load(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
-		err = s.keep(ctx, d, key, at, late)
+		err = s.save(ctx, d, key, at, late)
 	}
 	if err != nil {
 		return nil, err
@@ -85,8 +85,8 @@ func (s *Service) send(
 	return s.deliver(ctx, d, key)
 }
 
-// keep makes a digest and stores it.
-func (s *Service) keep(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) error {
+// save makes a digest and stores it.
+func (s *Service) save(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) error {
 	e, built, err := s.makeOutgoing(ctx, d, key, at, late)
 	if err != nil {
 		return err

@@ -288,30 +288,30 @@ func (r *Reader) reaction(s *signals, text string) reply.Reaction {
 // advertising and news would blunt it. needsBias moves the sum so that the chosen threshold stands at a probability
 // of a half.
 const (
-	talkWeight = 2
-	talkFrom   = -2
-	needsBias  = 0.9
-	hopeless   = -6 // below it nothing that is added can make a message need an answer
+	talkWeight  = 2
+	talkFrom    = -2
+	needsBias   = 0.9
+	undecidable = -6 // below it nothing that is added can make a message need an answer
 
 	// topicMatters is the sum from which the topic is looked for, which costs more than all the rest: below it no topic
 	// could bring the sum to the threshold.
 	topicMatters = -2.5
 )
 
-// longestVerdict bounds, in words, what is only said of an answer.
-const longestVerdict = 8
+// longestReaction bounds, in words, what is only said of an answer.
+const longestReaction = 8
 
 // nothingSolved reports a few words after an answer that say outright that it changed nothing.
 func (r *Reader) nothingSolved(w *weighing) bool {
-	return w.mood == reply.Unsolved && w.words <= longestVerdict && w.has(r, "nothing solved") && w.laughs == 0 &&
+	return w.mood == reply.Unsolved && w.words <= longestReaction && w.has(r, "nothing solved") && w.laughs == 0 &&
 		!w.toCitizen() && !w.has(r, "joke", "thanks")
 }
 
 // margin is the sum for and against an answer, before the surroundings are added.
 func (r *Reader) margin(f *linear.Features) float64 {
-	sum := r.panel.Margin(needsModel, f) + needsBias
-	if sum > hopeless {
-		sum -= talkWeight * math.Log1p(math.Exp(min(r.panel.Margin(talkModel, f)-talkFrom, 30)))
+	sum := r.ensemble.Margin(needsModel, f) + needsBias
+	if sum > undecidable {
+		sum -= talkWeight * math.Log1p(math.Exp(min(r.ensemble.Margin(talkModel, f)-talkFrom, 30)))
 	}
 	return sum
 }
@@ -431,7 +431,7 @@ func (r *Reader) category(w *weighing, needs, spam bool) inbox.Category {
 	}
 	var held [8]float32
 	best, at := float32(math.Inf(-1)), inbox.Complaint
-	for i, v := range r.panel.Scores(kindModel, w.features, held[:0]) {
+	for i, v := range r.ensemble.Scores(kindModel, w.features, held[:0]) {
 		k := r.kinds[i]
 		if w.opinion != nil {
 			v += float32(math.Log(max(w.opinion.Kinds[r.kindOf[i]], leastShare)))

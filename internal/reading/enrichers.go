@@ -19,9 +19,9 @@ import (
 type enrichers struct {
 	topics  *topic.Classifier
 	places  *place.Finder
-	replies *reply.Judge
-	// book has what people of the office corrected; nil: nothing was.
-	book *precedent.Book
+	replies *reply.Evaluator
+	// precedents has what people of the office corrected; nil: nothing was.
+	precedents *precedent.Memory
 	// opinions say what a text means; nil: the program was built without the encoder.
 	opinions *opinion.Heads
 	// home is the municipality of each channel whose official heads one: the default where a text names no place.
@@ -30,19 +30,19 @@ type enrichers struct {
 	public func(text string) string
 }
 
-// newSides loads topics, places and replies side by side, because together they are most of the program's start.
-func newSides(o Options) (*enrichers, error) {
-	learnt, err := ReadLearnt(o.Model)
+// newEnrichers loads topics, places and replies side by side, because together they are most of the program's start.
+func newEnrichers(o Options) (*enrichers, error) {
+	model, err := ReadModel(o.Model)
 	if err != nil {
 		return nil, &OptionError{ModelFile, err}
 	}
-	s := &enrichers{home: o.Home, book: learnt.Precedents, public: o.Public}
+	s := &enrichers{home: o.Home, precedents: model.Precedents, public: o.Public}
 	if s.public == nil {
 		s.public = func(text string) string { return text }
 	}
 	var all sync.WaitGroup
 	var faults [3]error
-	all.Go(func() { s.topics, faults[0] = newTopics(o, learnt.Topics) })
+	all.Go(func() { s.topics, faults[0] = newTopics(o, model.Topics) })
 	all.Go(func() {
 		s.places, faults[1] = place.New(place.Options{Region: o.Region, File: o.Places})
 		if errors.Is(faults[1], place.ErrRegion) {
@@ -62,9 +62,9 @@ func newSides(o Options) (*enrichers, error) {
 }
 
 // newTopics reads the topics, with the encoder where the office's model learnt with it.
-func newTopics(o Options, learnt *topic.Model) (*topic.Classifier, error) {
-	options := topic.Options{File: o.Topics, Model: learnt}
-	if learnt != nil && learnt.Sees() {
+func newTopics(o Options, model *topic.Model) (*topic.Classifier, error) {
+	options := topic.Options{File: o.Topics, Model: model}
+	if model != nil && model.Sees() {
 		var err error
 		if options.Meaning, err = Encoder(); err != nil {
 			return nil, err
@@ -87,7 +87,7 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text string, in s
 	if in.earlier != "" && about.text == "" { // an echo's matter is that of what it repeats
 		about.group, about.topic = s.matter(text, in.earlier, about)
 	}
-	if group, topic, ok := s.book.Topic(text, s.meaningFor(text)); ok {
+	if group, topic, ok := s.precedents.Topic(text, s.meaningFor(text)); ok {
 		about.group, about.topic = group, topic
 	}
 	if about.group != "" {
@@ -95,7 +95,7 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text string, in s
 	}
 	where := s.find(text, in, home)
 	if where.Municipality == "" || where.Assumed {
-		if m, ok := s.book.Place(text); ok {
+		if m, ok := s.precedents.Place(text); ok {
 			where.Municipality, where.Today = m, s.places.District(m)
 		}
 	}

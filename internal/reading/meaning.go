@@ -35,11 +35,11 @@ func Encoder() (*topic.Meaning, error) {
 // ByWordsAlone reports whether the office's model learnt with an encoder that this program does not have: topics and
 // corrections are then read by words alone, worse than was measured.
 func (r *Reader) ByWordsAlone() bool {
-	return r.enrichers.topics.WordsAlone() || r.enrichers.book.WordsAlone(opinion.Fingerprint())
+	return r.enrichers.topics.WordsAlone() || r.enrichers.precedents.WordsAlone(opinion.Fingerprint())
 }
 
 // newReplies judges replies by what they mean, too, where the program was built with the encoder.
-func newReplies() (*reply.Judge, error) {
+func newReplies() (*reply.Evaluator, error) {
 	h, err := openOpinions()
 	if err != nil {
 		return nil, err

@@ -39,7 +39,7 @@ const (
 	topicStrength = 0.5
 )
 
-// Numbers of the models in a reader's panel.
+// Numbers of the models in a reader's ensemble.
 const (
 	needsModel = iota
 	talkModel
@@ -78,7 +78,7 @@ func (r *Reader) WithModels(m Models) *Reader {
 }
 
 func (r *Reader) use(m Models) {
-	r.panel = linear.NewPanel(m.Needs, m.Talk, m.Urgent, m.Kind)
+	r.ensemble = linear.NewEnsemble(m.Needs, m.Talk, m.Urgent, m.Kind)
 	f := r.held.Get().(*linear.Features)
 	defer r.held.Put(f)
 	f.Reset()

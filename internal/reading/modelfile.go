@@ -19,12 +19,12 @@ type Model struct {
 	// Topics replaces the built-in model of groups and topics.
 	Topics *topic.Model
 	// Precedents are the corrections of single messages.
-	Precedents *precedent.Book
+	Precedents *precedent.Memory
 }
 
 // A file with precedents: magic word, CRC-32 of the rest, the length of the model of topics (8 bytes), that model or
 // nothing, the precedents; numbers little-endian. Without precedents the file is the model of topics alone.
-const learntMagic = "OTKLIKOF"
+const modelMagic = "OTKLIKOF"
 
 // ErrBrokenModel says that the file was cut or changed. It is permanent.
 var ErrBrokenModel = errors.New("the model file is damaged: copy it again or train again")
@@ -44,22 +44,22 @@ func (l Model) Write(w io.Writer) error {
 		_, err := w.Write(topics.Bytes())
 		return err
 	}
-	book, err := l.Precedents.Marshal()
+	precedents, err := l.Precedents.Marshal()
 	if err != nil {
 		return err
 	}
 	body := binary.LittleEndian.AppendUint64(nil, uint64(topics.Len()))
-	body = append(append(body, topics.Bytes()...), book...)
-	head := binary.LittleEndian.AppendUint32([]byte(learntMagic), crc32.ChecksumIEEE(body))
+	body = append(append(body, topics.Bytes()...), precedents...)
+	head := binary.LittleEndian.AppendUint32([]byte(modelMagic), crc32.ChecksumIEEE(body))
 	if _, err := w.Write(append(head, body...)); err != nil {
 		return fmt.Errorf("write the model: %w", err)
 	}
 	return nil
 }
 
-// ReadLearnt reads the file at path; the zero Learnt for an empty path. Errors name the file; those about its content
+// ReadModel reads the file at path; the zero Model for an empty path. Errors name the file; those about its content
 // are permanent.
-func ReadLearnt(path string) (Model, error) {
+func ReadModel(path string) (Model, error) {
 	if path == "" {
 		return Model{}, nil
 	}
@@ -67,15 +67,15 @@ func ReadLearnt(path string) (Model, error) {
 	if err != nil {
 		return Model{}, fmt.Errorf("read the office's model: %w", err)
 	}
-	l, err := parseLearnt(data)
+	l, err := parseModel(data)
 	if err != nil {
 		return Model{}, fmt.Errorf("read the office's model %s: %w", path, err)
 	}
 	return l, nil
 }
 
-func parseLearnt(data []byte) (l Model, err error) {
-	rest, office := bytes.CutPrefix(data, []byte(learntMagic))
+func parseModel(data []byte) (l Model, err error) {
+	rest, office := bytes.CutPrefix(data, []byte(modelMagic))
 	if !office {
 		l.Topics, err = topic.Parse(data)
 		return l, err

@@ -19,25 +19,25 @@ func TestLearntFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book := precedent.Learn([]precedent.Example{{Text: "Шлагбаум закрыт, скорая стоит", Needs: 1, Margin: -1}})
-	for name, l := range map[string]Model{"topics": {Topics: topics}, "precedents": {Precedents: book},
-		"both": {topics, book}} {
+	memory := precedent.Learn([]precedent.Example{{Text: "Шлагбаум закрыт, скорая стоит", Needs: 1, Margin: -1}})
+	for name, l := range map[string]Model{"topics": {Topics: topics}, "precedents": {Precedents: memory},
+		"both": {topics, memory}} {
 		var file bytes.Buffer
 		if err := l.Write(&file); err != nil {
 			t.Fatal(err)
 		}
-		got, err := parseLearnt(file.Bytes())
+		got, err := parseModel(file.Bytes())
 		if err != nil || (got.Topics == nil) != (l.Topics == nil) || (got.Precedents == nil) != (l.Precedents == nil) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 		for _, cut := range []int{0, 7, 15, file.Len() / 2, file.Len() - 1} {
-			if _, err := parseLearnt(file.Bytes()[:cut]); err == nil {
+			if _, err := parseModel(file.Bytes()[:cut]); err == nil {
 				t.Errorf("%s cut at %d was read", name, cut)
 			}
 		}
 		changed := bytes.Clone(file.Bytes())
 		changed[len(changed)-2] ^= 1
-		if _, err := parseLearnt(changed); !errors.Is(err, ErrBrokenModel) && !errors.Is(err, topic.ErrBroken) {
+		if _, err := parseModel(changed); !errors.Is(err, ErrBrokenModel) && !errors.Is(err, topic.ErrBroken) {
 			t.Errorf("%s with a changed byte: %v", name, err)
 		}
 		path := filepath.Join(t.TempDir(), "office.model")
@@ -51,7 +51,7 @@ func TestLearntFile(t *testing.T) {
 	if err := (Model{}).Write(&bytes.Buffer{}); err == nil {
 		t.Error("nothing was written as a model")
 	}
-	if _, err := ReadLearnt(filepath.Join(t.TempDir(), "none")); err == nil {
+	if _, err := ReadModel(filepath.Join(t.TempDir(), "none")); err == nil {
 		t.Error("a file that is not there was read")
 	}
 }

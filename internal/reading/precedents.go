@@ -8,18 +8,18 @@ func (r *Reader) taught(w *weighing) float64 {
 	if r.enrichers == nil {
 		return 0
 	}
-	book := r.enrichers.book
+	memory := r.enrichers.precedents
 	if w.opinion == nil {
-		if byWords := book.Bias(w.text, nil); byWords <= 0 {
+		if byWords := memory.Bias(w.text, nil); byWords <= 0 {
 			return byWords
 		}
 	}
-	return book.Bias(w.text, r.enrichers.meaningFor(w.text))
+	return memory.Bias(w.text, r.enrichers.meaningFor(w.text))
 }
 
 // meaningFor is what a text means, to be compared with precedents; nil where there are none.
 func (s *enrichers) meaningFor(text string) precedent.Vector {
-	if s.book.Len() == 0 {
+	if s.precedents.Len() == 0 {
 		return nil
 	}
 	return meaning(s.opinions, text)
@@ -28,7 +28,7 @@ func (s *enrichers) meaningFor(text string) precedent.Vector {
 // WithoutPrecedents is the same reader as it reads by itself, before corrections: what precedents are learnt against.
 func (r *Reader) WithoutPrecedents() *Reader {
 	c, s := *r, *r.enrichers
-	s.book = nil
+	s.precedents = nil
 	c.enrichers = &s
 	return &c
 }

@@ -59,7 +59,7 @@ type Reader struct {
 	ties        []atom // the class of words that tie a wish to die to something
 	version     string
 	pairs       [][]string       // name of the feature "both cues", by cue and by each before it
-	panel       *linear.Ensemble // the models, by the numbers below
+	ensemble    *linear.Ensemble // the models, by the numbers below
 	kinds       []inbox.Category // labels of the kinds
 	held        *sync.Pool       // of *linear.Features
 	// topics are the built-in ones, because the models learnt from how sure those are; topicWeight is what that weighs.
@@ -91,7 +91,7 @@ func New(o Options) (*Reader, error) {
 	var all sync.WaitGroup
 	all.Go(func() { opinions, faults[3] = openOpinions() })
 	all.Go(func() { r, faults[0] = fromLexicons(o) })
-	all.Go(func() { s, faults[1] = newSides(o) })
+	all.Go(func() { s, faults[1] = newEnrichers(o) })
 	all.Go(func() { m, faults[2] = readModels(weights) })
 	all.Wait()
 	err := errors.Join(faults[:]...)
@@ -120,9 +120,9 @@ func openOpinions() (*opinion.Heads, error) {
 // HasEncoder reports whether the program was built with the encoder (see package opinion).
 func HasEncoder() bool { return opinion.BuiltIn() }
 
-// NewUnlearnt builds a reader from the lexicons and the built-in topics. It can Describe, for training; to Assess it
+// NewUntrained builds a reader from the lexicons and the built-in topics. It can Describe, for training; to Assess it
 // needs WithModels.
-func NewUnlearnt(o Options) (*Reader, error) {
+func NewUntrained(o Options) (*Reader, error) {
 	r, err := fromLexicons(o)
 	if err != nil {
 		return nil, err

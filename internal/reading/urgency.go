@@ -21,7 +21,7 @@ func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) (in
 	outage := s.has(r, "outage") && !s.hotWaterAlone()
 	figurative := s.has(r, "manner of speaking") && !risk && !danger && !hazard
 	thought := r.degrees(o)
-	now := r.panel.Probability(urgentModel, f) >= urgentThreshold && thought.present() >= agreedPresent
+	now := r.ensemble.Probability(urgentModel, f) >= urgentThreshold && thought.present() >= agreedPresent
 	switch alone := thought.present() >= surePresent; {
 	case risk && !calm, now && danger && (!stands || s.has(r, "now")):
 		return inbox.Life, "danger"

@@ -34,7 +34,7 @@ func TestReasonsHaveWords(t *testing.T) {
 	}
 	find("reading/reply/features.go", `\{"[^"]*", "(\w+)", "\w*"\}`)
 	find("reading/reply/reaction.go", `"(reaction_\w+)"`)
-	find("reading/reply/judge.go", `"(reply_\w+)"`)
+	find("reading/reply/evaluator.go", `"(reply_\w+)"`)
 	find("reading/enrichers.go", `Reason\{Code: "(\w+)"`)
 	for _, file := range []string{"duplicates", "correction", "album", "evaluate", "history"} {
 		find("inbox/"+file+".go", `(?:Code: |Because\()"(\w+)"`)

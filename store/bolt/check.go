@@ -244,9 +244,9 @@ func (c *checker) waiting(k, value []byte) error {
 	status, _ := c.open(bucketStatuses, k, c.bucket(bucketStatuses).Get(k))
 	switch {
 	case message == nil || status == nil:
-		c.wrong(bucketWaiting, k, "its message or verdict is missing")
+		c.wrong(bucketWaiting, k, "its message or status is missing")
 	case !bytes.Equal(message, v.Message) || !bytes.Equal(status, v.Status):
-		c.wrong(bucketWaiting, k, "it is no copy of its message and verdict any more")
+		c.wrong(bucketWaiting, k, "it is no copy of its message and status any more")
 	}
 	return nil
 }
@@ -261,9 +261,9 @@ func (c *checker) closed(k, _ []byte) error {
 	var v statusValue
 	stored := c.bucket(bucketStatuses).Get(key)
 	if stored == nil || c.bucket(bucketMessages).Get(key) == nil {
-		c.wrong(bucketClosed, k, "its message or verdict is missing")
+		c.wrong(bucketClosed, k, "its message or status is missing")
 	} else if c.decode(bucketStatuses, key, stored, &v) == nil && !v.closed().Equal(at) {
-		c.wrong(bucketClosed, k, "the verdict says another time")
+		c.wrong(bucketClosed, k, "the status says another time")
 	}
 	return nil
 }
@@ -277,7 +277,7 @@ func (c *checker) answerer(k, value []byte) error {
 	var v statusValue
 	if stored := c.bucket(bucketStatuses).Get(k); stored == nil || c.decode(bucketStatuses, k, stored, &v) == nil &&
 		v.Answers != a.Complaint {
-		c.wrong(bucketAnswerers, k, "the verdict says that it answers nothing")
+		c.wrong(bucketAnswerers, k, "the status says that it answers nothing")
 	}
 	return nil
 }

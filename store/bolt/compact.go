@@ -20,7 +20,7 @@ import (
 // it is not known. It may be called from another goroutine, but never by two at once.
 type Progress func(step string, done, total int64)
 
-func (p Progress) tell(step string, done, total int64) {
+func (p Progress) report(step string, done, total int64) {
 	if p != nil {
 		p(step, done, total)
 	}
@@ -106,7 +106,7 @@ func (s *Store) rewrite(
 	} else if !worth(info.Size(), written.Size()) {
 		return info.Size(), written.Size(), removeIfThere(fresh)
 	}
-	progress.tell("checking the new file", 0, 0)
+	progress.report("checking the new file", 0, 0)
 	if _, err := VerifyAll(ctx, fresh, o, progress); err != nil {
 		return 0, 0, err
 	}
@@ -118,14 +118,14 @@ func (s *Store) rewrite(
 	if err := ctx.Err(); err != nil {
 		return 0, 0, err
 	}
-	progress.tell("replacing", 0, 0)
+	progress.report("replacing", 0, 0)
 	if !sameFile(made, fresh) {
 		return 0, 0, fmt.Errorf("%s was replaced while it was written", fresh)
 	}
 	if err := safefile.Rename(fresh, filepath.Base(s.path)); err != nil {
 		return 0, 0, err
 	}
-	progress.tell("replaced", 0, 0)
+	progress.report("replaced", 0, 0)
 	return info.Size(), size, errors.Join(retire(old), safefile.Sync(filepath.Dir(s.path)))
 }
 
@@ -139,8 +139,8 @@ func (s *Store) copyInto(ctx context.Context, made *os.File, size int64, progres
 		return err
 	}
 	const step = "compacting"
-	progress.tell(step, 0, size)
-	finished := follow(made, func(n int64) { progress.tell(step, n, size) })
+	progress.report(step, 0, size)
+	finished := follow(made, func(n int64) { progress.report(step, n, size) })
 	err = bbolt.Compact(db, s.db, compactBatch) // cannot be cancelled; seconds per gigabyte
 	finished()
 	if err = errors.Join(err, db.Close(), ctx.Err()); err != nil {
@@ -160,7 +160,7 @@ func trim(f *os.File) error {
 }
 
 // follow tells the growing size of a file until finished is called.
-func follow(f *os.File, tell func(int64)) (finished func()) {
+func follow(f *os.File, report func(int64)) (finished func()) {
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -172,7 +172,7 @@ func follow(f *os.File, tell func(int64)) (finished func()) {
 				return
 			case <-ticker.C:
 				if info, err := f.Stat(); err == nil {
-					tell(info.Size())
+					report(info.Size())
 				}
 			}
 		}
@@ -210,7 +210,7 @@ func VerifyAll(ctx context.Context, path string, o Options, progress Progress) (
 	}
 	var stats store.Stats
 	if len(problems) == 0 {
-		progress.tell("checking records", 0, 0)
+		progress.report("checking records", 0, 0)
 		o.ReadOnly = true
 		s, err := open(ctx, path, o)
 		if err != nil {

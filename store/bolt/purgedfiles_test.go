@@ -110,11 +110,11 @@ func TestDemandsAreCarriedOutAgain(t *testing.T) {
 				t.Fatal(err)
 			}
 			later := mustOpenWith(t, c.later(t, before), Options{})
-			legacy, err := later.PurgeHistory(ctx)
+			history, err := later.PurgeHistory(ctx)
 			noError(t, errors.Join(err, later.Close()))
 			s := mustOpenWith(t, before, Options{})
 			defer s.Close()
-			if _, err := s.ImportPurgeHistory(ctx, legacy, sentAt); err != nil {
+			if _, err := s.ImportPurgeHistory(ctx, history, sentAt); err != nil {
 				t.Fatal(err)
 			}
 			_, records, err := s.Purges(ctx)
@@ -151,9 +151,9 @@ func TestWhatIsWrittenAfterADemandStays(t *testing.T) {
 	backup := mustOpenWith(t, copyOfFile(t, path), Options{})
 	defer backup.Close()
 	later := mustOpenWith(t, path, Options{})
-	legacy, err := later.PurgeHistory(ctx)
+	history, err := later.PurgeHistory(ctx)
 	noError(t, errors.Join(err, later.Close()))
-	if begun, err := backup.ImportPurgeHistory(ctx, legacy, sentAt); err != nil || begun != 0 {
+	if begun, err := backup.ImportPurgeHistory(ctx, history, sentAt); err != nil || begun != 0 {
 		t.Errorf("%d purges were begun, %v", begun, err)
 	}
 }

@@ -71,7 +71,7 @@ func (s *Shared) reseal(ctx context.Context, task string, progress Progress) (va
 			return values, err
 		}
 		values += n
-		progress.tell(task, done, max(done, info.Size()))
+		progress.report(task, done, max(done, info.Size()))
 		pause(ctx, yieldFor)
 	}
 	if err := each.rewriteSealed(ctx, o, progress); err != nil {

@@ -183,7 +183,7 @@ func (w *pageWalk) page(id uint64, kinds ...uint16) []byte {
 			}
 		}
 		w.read += int64(len(data))
-		w.progress.tell("checking pages", w.read, int64(w.meta.high)*w.meta.pageSize)
+		w.progress.report("checking pages", w.read, int64(w.meta.high)*w.meta.pageSize)
 		return data
 	}
 	return nil

@@ -159,7 +159,7 @@ func between(t *testing.T, s store.Store) {
 			return s.Between(context.Background(), channels, noon.Add(2*time.Minute), noon.Add(4*time.Minute),
 				func(r inbox.Record) error {
 					if r.Message.Author.Official != (r.Status == nil) {
-						t.Errorf("message %s and its verdict %+v", r.Message.ID, r.Status)
+						t.Errorf("message %s and its status %+v", r.Message.ID, r.Status)
 					}
 					return fn(r)
 				})

@@ -50,7 +50,7 @@ func settling(t *testing.T, s store.Store) {
 	equal(t, "closed", closed(t, s, answered, wall, bot), "1")
 	equal(t, "closed later", closed(t, s, answered.Add(1), wall), "")
 	if get(t, s, reply(7, "p1", "").Ref()).Status != nil {
-		t.Error("the official's message has a verdict")
+		t.Error("the official's message has a status")
 	}
 	stop := errors.New("stop")
 	if err := s.Waiting(context.Background(), []inbox.ChannelID{wall},
@@ -85,7 +85,7 @@ func becomesOfficial(t *testing.T, s store.Store) {
 	evaluatePending(t, s, 1)
 	equal(t, "waiting", waiting(t, s, wall), "")
 	if get(t, s, m.Ref()).Status != nil {
-		t.Error("its verdict is still there")
+		t.Error("its status is still there")
 	}
 	m.Author.Official = false
 	commit(t, s, "vk", messages(m))

@@ -83,18 +83,18 @@ func (c *Corrections) measure(t *Taught) {
 				others = append(others, e)
 			}
 		}
-		book := precedent.Learn(others)
+		memory := precedent.Learn(others)
 		for i, e := range c.examples {
 			if i%folds != fold {
 				continue
 			}
 			if e.Needs != 0 {
-				taught := e.Margin + book.Bias(e.Text, e.Vector)
+				taught := e.Margin + memory.Bias(e.Text, e.Vector)
 				t.Needs.add((e.Margin > 0) == (e.Needs > 0), (taught > 0) == (e.Needs > 0))
 			}
 			if e.Group != "" {
 				alone := c.reader.ReadText(e.Text).Group
-				group, _, ok := book.Topic(e.Text, e.Vector)
+				group, _, ok := memory.Topic(e.Text, e.Vector)
 				if !ok {
 					group = alone
 				}

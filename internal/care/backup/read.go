@@ -22,7 +22,7 @@ const maxWindow = 64 << 20
 
 // extract writes the store's file that a backup holds into w, and compares its size and digest with what the backup
 // says. It gives ErrDamaged, ErrEncrypted, ErrWrongKey or store.ErrNewer; w is worth nothing then.
-func extract(ctx context.Context, r io.Reader, w io.Writer, keys Keys, tell func(int64)) (Header, error) {
+func extract(ctx context.Context, r io.Reader, w io.Writer, keys Keys, report func(int64)) (Header, error) {
 	in := bufio.NewReaderSize(ended{ctx, r}, buffer)
 	what, err := kindOf(in)
 	if err != nil {
@@ -58,7 +58,7 @@ func extract(ctx context.Context, r io.Reader, w io.Writer, keys Keys, tell func
 	}
 	defer out.Close()
 	sum := sha256.New()
-	counted := &counter{w: io.MultiWriter(sparing{packed, &written{w: w}}, sum), tell: tell}
+	counted := &counter{w: io.MultiWriter(sparing{packed, &written{w: w}}, sum), report: report}
 	// One byte more than there should be is enough to see that it is too much.
 	_, err = io.CopyBuffer(counted, io.LimitReader(out, h.Bytes+1), make([]byte, buffer))
 	var failed writeError

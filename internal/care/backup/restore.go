@@ -139,7 +139,7 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 	if out.Aside, err = r.swap(fresh.Name(), old != nil); err != nil {
 		return out, err
 	}
-	r.tell("replaced")
+	r.report("replaced")
 	return out, safefile.Sync(folder)
 }
 
@@ -153,7 +153,7 @@ func (r Restoring) decode(ctx context.Context, in io.ReadSeeker, fresh io.Writer
 		return h, err
 	}
 	const step = "decoding"
-	r.tell(step)
+	r.report(step)
 	advance := func(n int64) {
 		if r.Progress != nil {
 			r.Progress(step, n, 0)
@@ -163,7 +163,7 @@ func (r Restoring) decode(ctx context.Context, in io.ReadSeeker, fresh io.Writer
 		return extract(ctx, in, fresh, r.Keys, advance)
 	}
 	sum := sha256.New()
-	counted := &counter{w: io.MultiWriter(fresh, sum), tell: advance}
+	counted := &counter{w: io.MultiWriter(fresh, sum), report: advance}
 	if _, err := io.CopyBuffer(counted, ended{ctx, in}, make([]byte, buffer)); err != nil {
 		return h, err
 	}
@@ -173,7 +173,7 @@ func (r Restoring) decode(ctx context.Context, in io.ReadSeeker, fresh io.Writer
 // swap gives the new file the store's name, and the old one another: by linking, so that there is a store at any
 // moment.
 func (r Restoring) swap(fresh string, replace bool) (aside string, err error) {
-	r.tell("replacing")
+	r.report("replacing")
 	if !replace {
 		// unlike a renaming, this sees it
 		if err := safefile.Link(fresh, filepath.Base(r.Store)); errors.Is(err, os.ErrExist) {
@@ -203,14 +203,14 @@ func (r Restoring) swap(fresh string, replace bool) (aside string, err error) {
 		}
 		return aside, nil
 	}
-	r.tell("kept aside")
+	r.report("kept aside")
 	if err := safefile.Rename(fresh, filepath.Base(r.Store)); err != nil {
 		return "", errors.Join(err, safefile.Remove(aside))
 	}
 	return aside, nil
 }
 
-func (r Restoring) tell(step string) {
+func (r Restoring) report(step string) {
 	if r.Progress != nil {
 		r.Progress(step, 0, 0)
 	}

@@ -106,14 +106,14 @@ func write(ctx context.Context, j Job) (made Made, err error) {
 	if made.Size, err = j.fill(ctx, part.File, copied.File, made.Header); err != nil {
 		return made, errors.Join(err, part.Discard())
 	}
-	j.tell("replacing", 0)
+	j.report("replacing", 0)
 	if err := ctx.Err(); err != nil {
 		return made, errors.Join(err, part.Discard())
 	}
 	if err := part.Commit(name); err != nil {
 		return made, err
 	}
-	j.tell("replaced", 0)
+	j.report("replaced", 0)
 	return made, nil
 }
 
@@ -144,7 +144,7 @@ func (j Job) fill(ctx context.Context, part, copied *os.File, h Header) (size in
 	if _, err := part.Seek(0, io.SeekStart); err != nil {
 		return 0, err
 	}
-	j.tell("verifying", h.Bytes)
+	j.report("verifying", h.Bytes)
 	back, err := extract(ctx, part, io.Discard, keys, func(n int64) { j.advance("verifying", n, h.Bytes) })
 	if err == nil && back != h {
 		err = fmt.Errorf("%w: another backup came back", ErrDamaged)
@@ -157,9 +157,9 @@ func (j Job) fill(ctx context.Context, part, copied *os.File, h Header) (size in
 
 // copyTo takes the copy, holding the store no longer than writing it takes.
 func (j Job) copyTo(ctx context.Context, f *os.File) (h Header, held time.Duration, err error) {
-	j.tell("copying", 0)
+	j.report("copying", 0)
 	sum := sha256.New()
-	counted := &counter{w: io.MultiWriter(f, sum), tell: func(n int64) { j.advance("copying", n, 0) }}
+	counted := &counter{w: io.MultiWriter(f, sum), report: func(n int64) { j.advance("copying", n, 0) }}
 	if err := j.Source.Backup(ctx, counted); err != nil {
 		// bbolt turns some errors of writing into text.
 		return h, 0, stopped(ctx, errors.Join(counted.err, err))
@@ -176,7 +176,7 @@ func (j Job) encode(ctx context.Context, w io.Writer, copied *os.File, h Header,
 	if _, err := copied.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	j.tell("compressing", h.Bytes)
+	j.report("compressing", h.Bytes)
 	buffered := bufio.NewWriterSize(w, buffer)
 	sink, closeSink := io.Writer(buffered), func() error { return nil }
 	if len(recipients) > 0 {
@@ -195,7 +195,7 @@ func (j Job) encode(ctx context.Context, w io.Writer, copied *os.File, h Header,
 	}
 	sum := sha256.New()
 	counted := &counter{w: io.MultiWriter(compressor, sum),
-		tell: func(n int64) { j.advance("compressing", n, h.Bytes) }}
+		report: func(n int64) { j.advance("compressing", n, h.Bytes) }}
 	if _, err := io.CopyBuffer(counted, ended{ctx, copied}, make([]byte, buffer)); err != nil {
 		return errors.Join(err, compressor.Close())
 	}
@@ -209,7 +209,7 @@ func (j Job) encode(ctx context.Context, w io.Writer, copied *os.File, h Header,
 	return nil
 }
 
-func (j Job) tell(step string, total int64) { j.advance(step, 0, total) }
+func (j Job) report(step string, total int64) { j.advance(step, 0, total) }
 
 func (j Job) advance(step string, done, total int64) {
 	if j.Progress != nil {
@@ -269,11 +269,11 @@ func explain(err error) error {
 
 // counter counts what is written through it, and notes when it began.
 type counter struct {
-	w     io.Writer
-	n     int64
-	began time.Time
-	err   error // of writing
-	tell  func(int64)
+	w      io.Writer
+	n      int64
+	began  time.Time
+	err    error // of writing
+	report func(int64)
 }
 
 func (c *counter) Write(p []byte) (int, error) {
@@ -283,7 +283,7 @@ func (c *counter) Write(p []byte) (int, error) {
 	n, err := c.w.Write(p)
 	c.n += int64(n)
 	c.err = err
-	c.tell(c.n)
+	c.report(c.n)
 	return n, err
 }
 

@@ -24,14 +24,14 @@ type Ensemble struct {
 // mostModels is how many have a bit in a row's first byte.
 const mostModels = 8
 
-// NewPanel lays models out together, at most eight, all of the same Spec.
-func NewPanel(models ...*Model) *Ensemble {
+// NewEnsemble lays models out together, at most eight, all of the same Spec.
+func NewEnsemble(models ...*Model) *Ensemble {
 	if len(models) == 0 || len(models) > mostModels {
-		panic(fmt.Sprintf("linear: a panel of %d models", len(models)))
+		panic(fmt.Sprintf("linear: an ensemble of %d models", len(models)))
 	}
 	for _, m := range models {
 		if m.spec != models[0].spec {
-			panic("linear: a panel of models that read different features")
+			panic("linear: an ensemble of models that read different features")
 		}
 	}
 	p := &Ensemble{models: models}
@@ -61,7 +61,7 @@ func (p *Ensemble) row(bucket uint32) uint32 {
 	return (r.first + uint32(bits.OnesCount64(r.has&(1<<(bucket%64)-1)))) * p.stride
 }
 
-// found is a feature that a panel knows.
+// found is a feature that an ensemble knows.
 type found struct {
 	row   uint32
 	block block
@@ -99,7 +99,7 @@ func (p *Ensemble) gather(f *Features) {
 }
 
 // Scores is what Model.Scores gives for the model of that number. Features may be added to f between two calls, but
-// none that f has already; a Features belongs to one Panel until it is Reset.
+// none that f has already; a Features belongs to one Ensemble until it is Reset.
 func (p *Ensemble) Scores(model int, f *Features, out []float32) []float32 {
 	p.gather(f)
 	m := p.models[model]

@@ -71,7 +71,7 @@ func TestPanelIsItsModels(t *testing.T) {
 		}
 		models = append(models, m)
 	}
-	p, f := NewPanel(models...), models[0].NewFeatures()
+	p, f := NewEnsemble(models...), models[0].NewFeatures()
 	var got []float32
 	for i, text := range append([]string{"", "👍", "вода вода вода вода яма", "слово которого никто не учил"},
 		benchTexts...) {

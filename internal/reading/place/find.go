@@ -43,7 +43,7 @@ func (f *Finder) Find(text string, fallback string) Place {
 	}
 	r.read()
 	r.streets = streets
-	r.settle(&p)
+	r.choose(&p)
 	p.Today = f.today(&p)
 	if p.House == "" && p.Street == "" {
 		p.House = loneHouse(r.words)

@@ -46,7 +46,7 @@ func (f *Finder) alone(text string) string {
 	r.streets = f.streetsOf(r.words)
 	r.read()
 	var p Place
-	r.settle(&p)
+	r.choose(&p)
 	if p.Assumed {
 		return ""
 	}

@@ -38,7 +38,7 @@ func (l likeness) worth(from float64) float64 {
 }
 
 // like gives the precedents that may be worth something for a text, in their order.
-func (b *Book) like(s signs, v Vector) iter.Seq2[int, likeness] {
+func (b *Memory) like(s signs, v Vector) iter.Seq2[int, likeness] {
 	return func(yield func(int, likeness) bool) {
 		common := make([]uint16, len(b.precedents))
 		for _, one := range s.all {

@@ -83,23 +83,23 @@ func TestVectorsThatCannotBeCompared(t *testing.T) {
 	one, other := []byte("one encoder"), []byte("two encoders")
 	up, down := []float32{1, 0.5, 0}, []float32{-1, 0.5, 0}
 	const text, like = "Шлагбаум у больницы опять закрыт, скорая стоит", "Шлагбаум у больницы снова закрыт"
-	learn := func(v Vector) *Book {
+	learn := func(v Vector) *Memory {
 		return Learn([]Example{{Text: text, Vector: v, Needs: 1, Margin: -1, Group: "Медицина"}})
 	}
 	words := learn(nil).Bias(like, nil)
 	for name, c := range map[string][2]Vector{
 		"two encoders": {NewVector(one, up), NewVector(other, up)}, "no vector of the text": {NewVector(one, up), nil},
-		"an old book": {nil, NewVector(one, up)}, "a shorter vector": {NewVector(one, up), NewVector(one, up[:2])},
+		"an old memory": {nil, NewVector(one, up)}, "a shorter vector": {NewVector(one, up), NewVector(one, up[:2])},
 	} {
 		if got := learn(c[0]).Bias(like, c[1]); got != words || words <= 0 {
 			t.Errorf("%s: moved by %v, by words %v", name, got, words)
 		}
 	}
 	b := learn(NewVector(one, up))
-	var none *Book
+	var none *Memory
 	if b.WordsAlone(one) || !b.WordsAlone(other) || !b.WordsAlone(nil) || learn(nil).WordsAlone(nil) ||
 		none.WordsAlone(nil) {
-		t.Error("which encoder the book was learnt with is not told")
+		t.Error("which encoder the memory was learnt with is not told")
 	}
 	if got := b.Bias(like, NewVector(one, up)); got <= 0 {
 		t.Errorf("of one meaning: %v", got)
@@ -175,9 +175,9 @@ func BenchmarkBias(b *testing.B) {
 			begins[n%len(begins)], n, n%700, n%90, n%40)
 		examples = append(examples, Example{Text: text, Vector: NewVector([]byte("mark"), meaning), Needs: 1 - n%2*2})
 	}
-	book := Learn(examples)
+	memory := Learn(examples)
 	b.ResetTimer()
 	for b.Loop() {
-		book.Bias("Яма на дороге, слово501 другое501 на улице номер21, когда приедут дорожники", examples[500].Vector)
+		memory.Bias("Яма на дороге, слово501 другое501 на улице номер21, когда приедут дорожники", examples[500].Vector)
 	}
 }

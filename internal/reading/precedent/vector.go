@@ -38,7 +38,7 @@ func NewVector(fingerprint []byte, meaning []float32) Vector {
 
 // WordsAlone reports whether corrections were learnt with another encoder than the one with this fingerprint, or, where
 // there is none, with any: then words alone are compared with them.
-func (b *Book) WordsAlone(fingerprint []byte) bool {
+func (b *Memory) WordsAlone(fingerprint []byte) bool {
 	if b.Len() == 0 {
 		return false
 	}

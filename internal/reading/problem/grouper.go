@@ -38,7 +38,7 @@ type Grouper struct {
 	messages   []message
 	gone       []int32          // numbers of messages that may be used again
 	of         map[string]int32 // id → number of the message
-	texts      []kept
+	texts      []comparedText
 	named      index          // of problems, by what they name and are about
 	worded     index          // of texts, by their words
 	labels     labels         // authors, groups, municipalities
@@ -64,8 +64,8 @@ type message struct {
 	municipality  uint32
 }
 
-// kept is a text that others are compared with.
-type kept struct {
+// comparedText is a text that others are compared with.
+type comparedText struct {
 	profile *profile // nil: no example of its problem, only a wording
 	row     []uint16 // its wording; nil where it is too short for one
 	problem int32    // -1 = no message uses it any more
@@ -248,7 +248,7 @@ func (g *Grouper) keep(p *profile, home int32) int32 {
 	n := repeated
 	if example := len(x.examples) < examplesKept; n < 0 && (example || p.row != nil) {
 		n = int32(len(g.texts))
-		t := kept{row: p.row, problem: home, wording: wording}
+		t := comparedText{row: p.row, problem: home, wording: wording}
 		if wording < 0 {
 			t.wording = n
 		}
@@ -289,13 +289,13 @@ func (g *Grouper) Remove(id string) {
 		// The last example stays while there are messages: it is what they were found to be the same as.
 		if t.uses == 0 && (t.profile == nil || len(x.examples) > 1 || len(x.members) == 0) {
 			x.examples = slices.DeleteFunc(x.examples, func(e int32) bool { return e == m.text })
-			*t = kept{problem: -1}
+			*t = comparedText{problem: -1}
 		}
 	}
 	switch {
 	case len(x.members) == 0:
 		for _, e := range x.examples {
-			g.texts[e] = kept{problem: -1}
+			g.texts[e] = comparedText{problem: -1}
 		}
 		*x = group{}
 	case x.id == firstID(id, g.widowed[firstID(id, 0)]):

@@ -156,8 +156,8 @@ func TestNothingIsLostOrDoubled(t *testing.T) {
 		}
 		for i := 1; i < len(all); i++ {
 			a, b := Item{Text: all[i-1].text, Place: all[i-1].where}, Item{Text: all[i].text, Place: all[i].where}
-			ab, _ := Same(a, b)
-			ba, _ := Same(b, a)
+			ab, _ := Duplicates(a, b)
+			ba, _ := Duplicates(b, a)
 			if ab != ba {
 				t.Fatal("the decision depends on the order")
 			}

@@ -4,12 +4,12 @@ package problem
 // side by side, so that looking it up costs the memory one visit however large the index is. Memory: about 20 bytes a
 // key.
 type index struct {
-	where map[uint32]uint32 // key → the list's size (number in listSizes, upper 3 bits) and place in its shelf
-	shelf [len(listSizes)]shelf
+	where map[uint32]uint32 // key → the list's size (number in listSizes, upper 3 bits) and place in its pool
+	pool  [len(listSizes)]pool
 }
 
-// shelf holds lists of one size.
-type shelf struct {
+// pool holds lists of one size.
+type pool struct {
 	items []int32  // number + 1, the newest first; 0 = none
 	free  []uint32 // places whose lists have grown out
 }
@@ -33,7 +33,7 @@ func (x *index) list(key uint32) []int32 {
 		return nil
 	}
 	size, place := at>>placeBits, int(at&(1<<placeBits-1))
-	return x.shelf[size].items[place*listSizes[size]:][:listSizes[size]]
+	return x.pool[size].items[place*listSizes[size]:][:listSizes[size]]
 }
 
 // put makes an item the newest under a key. Those that nobody needs any more leave; where most are there, the oldest
@@ -56,7 +56,7 @@ func (x *index) put(key uint32, item int32, most int, dead func(other int32) boo
 	}
 	if old != nil {
 		at := x.where[key]
-		s := &x.shelf[at>>placeBits]
+		s := &x.pool[at>>placeBits]
 		clear(old)
 		s.free = append(s.free, at&(1<<placeBits-1))
 	}
@@ -64,7 +64,7 @@ func (x *index) put(key uint32, item int32, most int, dead func(other int32) boo
 	for listSizes[size] < len(list) {
 		size++
 	}
-	s := &x.shelf[size]
+	s := &x.pool[size]
 	var place uint32
 	if last := len(s.free) - 1; last >= 0 {
 		place, s.free = s.free[last], s.free[:last]

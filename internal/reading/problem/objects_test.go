@@ -31,8 +31,8 @@ func TestObjects(t *testing.T) {
 				}
 				a := Item{ID: "a", Text: field[1], Place: f.Find(field[1], page)}
 				b := Item{ID: "b", Text: field[2], Place: f.Find(field[2], page)}
-				got, reason := Same(a, b)
-				if back, _ := Same(b, a); back != got {
+				got, reason := Duplicates(a, b)
+				if back, _ := Duplicates(b, a); back != got {
 					t.Errorf("%q: the decision depends on the order", line)
 				}
 				g := New(Options{}) // what is one must also be found among others

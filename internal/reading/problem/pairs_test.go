@@ -47,7 +47,7 @@ func TestPortalPairs(t *testing.T) {
 	var tp, fp, fn, tn int
 	for _, pair := range pairs {
 		a, b := items[pair[0]], items[pair[1]]
-		got, reason := Same(a, b)
+		got, reason := Duplicates(a, b)
 		want := pair[2] == "1"
 		switch {
 		case got && want:

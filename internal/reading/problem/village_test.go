@@ -29,7 +29,7 @@ func TestAVillageHasManyProblems(t *testing.T) {
 	}
 	for i, a := range texts {
 		for _, b := range texts[:i] {
-			if ok, reason := Same(item(a), item(b)); ok {
+			if ok, reason := Duplicates(item(a), item(b)); ok {
 				t.Errorf("joined (%s):\n\t%s\n\t%s", reason, a, b)
 			}
 		}
@@ -40,7 +40,7 @@ func TestAVillageHasManyProblems(t *testing.T) {
 		{"В деревне Дальние Ключики нет ни одного фонаря", "Деревня Дальние Ключики, темнота на улицах, фонари когда " +
 			"поставите"},
 	} {
-		if ok, reason := Same(item(same[0]), item(same[1])); !ok {
+		if ok, reason := Duplicates(item(same[0]), item(same[1])); !ok {
 			t.Errorf("not joined (%s): %q", reason, same)
 		}
 	}
@@ -72,7 +72,7 @@ func TestAStreetStandsInEveryVillage(t *testing.T) {
 			}
 			for i, a := range apart {
 				for _, b := range apart[:i] {
-					if ok, reason := Same(item(a), item(b)); ok {
+					if ok, reason := Duplicates(item(a), item(b)); ok {
 						t.Errorf("region %q, home %q: joined (%s):\n\t%s %+v\n\t%s %+v", region, home, reason, a,
 							item(a).Place, b, item(b).Place)
 					}
@@ -86,7 +86,7 @@ func TestAStreetStandsInEveryVillage(t *testing.T) {
 				{"Дер. Малые Харлуши, Садовая 5 — нет света", "В деревне Малые Харлуши на Садовой 5 нет света"},
 				{"На улице Садовой нет света", "Нет света на Садовой. Андрей Петрович, помогите!"},
 			} {
-				if ok, reason := Same(item(together[0]), item(together[1])); !ok {
+				if ok, reason := Duplicates(item(together[0]), item(together[1])); !ok {
 					t.Errorf("region %q, home %q: not joined (%s): %q %+v %+v", region, home, reason, together,
 						item(together[0]).Place, item(together[1]).Place)
 				}

@@ -10,7 +10,7 @@ func TestBorders(t *testing.T) {
 	t.Run("meaning", func(t *testing.T) { borders(t, meaningJudge(t)) })
 }
 
-func borders(t *testing.T, j *Judge) {
+func borders(t *testing.T, j *Evaluator) {
 	pairs, right := readPairs(t, "borders.tsv"), 0
 	for _, p := range pairs {
 		got, reason := j.Reply(p.citizen, p.reply)

@@ -147,13 +147,13 @@ const (
 
 // features are the values of all features of a reply under a citizen's message: sections, derived, words. unknown,
 // where it is not nil, names phrases to overlook: training uses it to show the model wording that the lexicon lacks.
-func (j *Judge) features(citizen, text string, unknown func(phrase int) bool) []float64 {
+func (j *Evaluator) features(citizen, text string, unknown func(phrase int) bool) []float64 {
 	asked, r := j.Asked(citizen), j.read(text, unknown)
 	return j.relate(r, asked.class(r))
 }
 
 // read finds all that a reply shows by itself.
-func (j *Judge) read(text string, unknown func(phrase int) bool) *Said {
+func (j *Evaluator) read(text string, unknown func(phrase int) bool) *Said {
 	s := cut(text)
 	v := make([]float64, len(j.known))
 	sections := v[:len(j.lexicon.sections)]
@@ -179,7 +179,7 @@ func (j *Judge) read(text string, unknown func(phrase int) bool) *Said {
 		sections[i] = min(n, 1) + 0.5*min(max(n-1, 0), 2)
 	}
 	j.shape(d, s, cover, lawful, sentences)
-	r := &Said{judge: j, values: v, sentences: sentences, words: s.words > 0}
+	r := &Said{evaluator: j, values: v, sentences: sentences, words: s.words > 0}
 	if !r.words {
 		return r
 	}
@@ -262,7 +262,7 @@ var (
 )
 
 // shape fills the features of the reply's form.
-func (j *Judge) shape(d []float64, s *scan, cover []int8, lawful []bool, sentences []sight) {
+func (j *Evaluator) shape(d []float64, s *scan, cover []int8, lawful []bool, sentences []sight) {
 	var covered [depthOther + 1]int // words by what covers them
 	for i := range s.tokens {
 		t := &s.tokens[i]
@@ -305,7 +305,7 @@ func (j *Judge) shape(d []float64, s *scan, cover []int8, lawful []bool, sentenc
 }
 
 // relate are the features of a reply under a message that asks for something of a class.
-func (j *Judge) relate(r *Said, c class) []float64 {
+func (j *Evaluator) relate(r *Said, c class) []float64 {
 	v := slices.Clone(r.values)
 	sections := v[:len(j.lexicon.sections)]
 	d := v[len(sections) : len(sections)+len(derived)]
@@ -330,7 +330,7 @@ func (j *Judge) relate(r *Said, c class) []float64 {
 
 // combine fills the features that follow from what stands together, and from what is missing. bareWord says that the
 // citizen's message has one word of matter and no more.
-func (j *Judge) combine(d, sections []float64, sentences []sight, bareWord bool) {
+func (j *Evaluator) combine(d, sections []float64, sentences []sight, bareWord bool) {
 	g := &j.groups
 	var all sight
 	for _, seen := range sentences {
@@ -368,7 +368,7 @@ func (j *Judge) combine(d, sections []float64, sentences []sight, bareWord bool)
 // evade fills the features of replies that look like a step towards the matter and are none. Each needs that nothing
 // stands beside the phrase that would make it a step: a deed or a date (steps), somebody named, a thing to be told. Who
 // wrote a bare word ("Lift") may be asked for more without being told what.
-func (j *Judge) evade(d, sections []float64, steps float64, bareWord bool) {
+func (j *Evaluator) evade(d, sections []float64, steps float64, bareWord bool) {
 	g := &j.groups
 	working := sections[g.finding] + sections[g.later] + sections[g.visit]
 	needed := sections[g.needed]

@@ -24,7 +24,7 @@ type class struct {
 }
 
 // Asked reads a citizen's message, of which only the first 16 KiB count.
-func (j *Judge) Asked(text string) *Asked {
+func (j *Evaluator) Asked(text string) *Asked {
 	s := cut(text)
 	a := &Asked{matter: map[string]bool{}}
 	a.wants.questions = s.questions > 0
@@ -58,28 +58,28 @@ func (a *Asked) class(r *Said) class {
 
 // Said is a reply read by itself. It remembers what it was worth and belongs to one goroutine.
 type Said struct {
-	judge     *Judge
+	evaluator *Evaluator
 	values    []float64 // of all features that need no other text
 	sentences []sight
 	words     bool     // it has any
 	plain     bool     // begins with yes or no and asks nothing
 	matter    []string // keys of its words of matter
 	meant     meant
-	worth     map[class]verdict
+	worth     map[class]worth
 }
 
-type verdict struct {
+type worth struct {
 	kind   inbox.ReplyKind
 	reason inbox.Reason
 }
 
 // Said reads a reply, of which only the first 16 KiB count.
-func (j *Judge) Said(text string) *Said {
+func (j *Evaluator) Said(text string) *Said {
 	r := j.read(text, nil)
 	if r.words {
 		r.meant = j.meant(text)
 	}
-	r.worth = map[class]verdict{}
+	r.worth = map[class]worth{}
 	return r
 }
 
@@ -88,7 +88,7 @@ func (r *Said) Worth(a *Asked) (inbox.ReplyKind, inbox.Reason) {
 	c := a.class(r)
 	v, known := r.worth[c]
 	if !known {
-		v.kind, v.reason = r.judge.decide(r.judge.relate(r, c), r.meant)
+		v.kind, v.reason = r.evaluator.decide(r.evaluator.relate(r, c), r.meant)
 		r.worth[c] = v
 	}
 	return v.kind, v.reason

@@ -25,8 +25,8 @@ var meaningFile string
 // where words and forms are strange; what it says of a reply is the same under every message.
 type meant [len(kinds)]float64
 
-// hear makes the judge heed what replies mean, where the built-in table was learnt with this encoder.
-func (j *Judge) hear(by *Meaning) error {
+// hear makes the evaluator heed what replies mean, where the built-in table was learnt with this encoder.
+func (j *Evaluator) hear(by *Meaning) error {
 	encoder, table, err := readMeaning(meaningFile)
 	if err != nil {
 		return fmt.Errorf("read the built-in table of meanings: %w", err)
@@ -38,7 +38,7 @@ func (j *Judge) hear(by *Meaning) error {
 }
 
 // meant is what a reply means; all zero where nobody can say.
-func (j *Judge) meant(text string) meant {
+func (j *Evaluator) meant(text string) meant {
 	if j.meaning == nil {
 		return meant{}
 	}
@@ -67,9 +67,9 @@ func numbersOf(m *Meaning, text string) []float64 {
 	return numbers
 }
 
-// settled reports whether a rule has found the reply to be an evasion, which is worded like a step towards the matter,
-// or to say yes or no to a question, which the encoder does not see. What it means has no say then.
-func (j *Judge) settled(values []float64) bool {
+// decidedByRule reports whether a rule has found the reply to be an evasion, which is worded like a step towards the
+// matter, or to say yes or no to a question, which the encoder does not see. What it means has no say then.
+func (j *Evaluator) decidedByRule(values []float64) bool {
 	d := values[len(j.lexicon.sections):]
 	return d[ackOnly]+d[passedNowhere]+d[retortOnly]+d[privateOnly]+d[directYes] > 0
 }

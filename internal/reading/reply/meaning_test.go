@@ -27,7 +27,7 @@ func encoder(t testing.TB) *Meaning {
 }
 
 // meaningJudge also heeds what replies mean.
-func meaningJudge(t testing.TB) *Judge {
+func meaningJudge(t testing.TB) *Evaluator {
 	t.Helper()
 	j, err := New(encoder(t))
 	if err != nil {
@@ -153,7 +153,7 @@ func TestTrainMeaning(t *testing.T) {
 	}
 }
 
-// A judge without the encoder, or with another than meaning.tsv was learnt with, judges by words alone.
+// An evaluator without the encoder, or with another than meaning.tsv was learnt with, decides by words alone.
 func TestOtherEncodersAreNotHeeded(t *testing.T) {
 	other := &Meaning{Of: func(string) []float32 { panic("asked") }, Encoder: []byte("another")}
 	j, err := New(other)

@@ -62,9 +62,9 @@ type mistake struct {
 	reason inbox.Reason
 }
 
-// crossValidate scores every pair by a model trained without its fold. It heeds meanings where the judge has an encoder,
+// crossValidate scores every pair by a model trained without its fold. It heeds meanings where the evaluator has an encoder,
 // and these are learnt from the others, too.
-func crossValidate(j *Judge, pairs, others []pair, seed string) (table [len(kinds)][len(kinds)]int, wrong []mistake) {
+func crossValidate(j *Evaluator, pairs, others []pair, seed string) (table [len(kinds)][len(kinds)]int, wrong []mistake) {
 	family := families(pairs)
 	data, more := examples(j, pairs), blurred(j, pairs)
 	var numbers, otherNumbers [][]float64
@@ -127,7 +127,7 @@ func TestUnseen(t *testing.T) {
 	t.Run("subtle meaning", func(t *testing.T) { unseen(t, meaningJudge(t), "subtle.tsv", 0.5) })
 }
 
-func unseen(t *testing.T, j *Judge, name string, least float64) {
+func unseen(t *testing.T, j *Evaluator, name string, least float64) {
 	var table [len(kinds)][len(kinds)]int
 	pairs := readPairs(t, name)
 	for _, p := range pairs {

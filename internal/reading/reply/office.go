@@ -41,7 +41,7 @@ const reportWords = 4
 // Voice says how a reply to a complaint sounds. An office's is worth something as a reply and put as only somebody in
 // charge puts it, or it greets formally and reports a deed. A plain one reports a deed without a greeting. Whoever
 // speaks for himself as well, thanks or asks is a private person.
-func (j *Judge) Voice(citizen, reply string) inbox.Voice {
+func (j *Evaluator) Voice(citizen, reply string) inbox.Voice {
 	s := cut(reply)
 	found := [officeSections]map[int]bool{{}, {}, {}, {}}
 	j.office.find(s, func(h hit) {
@@ -68,7 +68,7 @@ func (j *Judge) Voice(citizen, reply string) inbox.Voice {
 }
 
 // reportsDeed reports whether a reply says what was or will be done, and sends nobody elsewhere.
-func (j *Judge) reportsDeed(s *scan) bool {
+func (j *Evaluator) reportsDeed(s *scan) bool {
 	deed, away := false, false
 	g := &j.groups
 	j.lexicon.find(s, func(h hit) {

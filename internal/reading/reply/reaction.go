@@ -47,7 +47,7 @@ func readMoods() (*lexicon, moodSections, error) {
 // Reaction reads what a citizen wrote after an answer, and says in Russian why. It is for messages that follow a reply
 // of the official's side: by itself «опять нет воды» is a complaint like any other. Where a text both thanks and
 // complains, the complaint counts.
-func (j *Judge) Reaction(text string) (Reaction, string) {
+func (j *Evaluator) Reaction(text string) (Reaction, string) {
 	f := j.feelings(text)
 	for _, r := range reactions {
 		if !r.when(&f) {
@@ -94,7 +94,7 @@ var reactions = []struct {
 }
 
 // feelings finds the phrases of a reaction. A denial turns good news into bad ones, and bad ones into nothing.
-func (j *Judge) feelings(text string) feelings {
+func (j *Evaluator) feelings(text string) feelings {
 	s, m := cut(text), &j.mood
 	n := make([]int, len(j.moods.sections))
 	lastBad, lastGood := -1, -1

@@ -63,7 +63,7 @@ type Shown struct {
 }
 
 // Shown reads a reply, of which only the first 16 KiB count.
-func (j *Judge) Shown(said string) Shown {
+func (j *Evaluator) Shown(said string) Shown {
 	s := cut(said)
 	own, known, g := j.draft.bySection(s), j.lexicon.bySection(s), &j.groups
 	notDenied := func(h hit) bool { return !negated(s, h.from) }
@@ -143,7 +143,7 @@ func nameKeys(said string) (keys []string) {
 
 // Shares reports whether a reply has a word of matter of a citizen's message, the words of without aside. few is true
 // where either has too few such words to tell.
-func (j *Judge) Shares(citizen, said string, without []string) (shared, few bool) {
+func (j *Evaluator) Shares(citizen, said string, without []string) (shared, few bool) {
 	named := map[string]bool{}
 	for _, name := range without {
 		for _, key := range nameKeys(name) {

@@ -88,8 +88,8 @@ func vocabulary(pairs []pair) []string {
 	return out
 }
 
-// learner is a Judge before its first lesson.
-func learner(t testing.TB, pairs []pair) *Judge {
+// learner is an Evaluator before its first lesson.
+func learner(t testing.TB, pairs []pair) *Evaluator {
 	t.Helper()
 	j, err := untrained()
 	if err != nil {
@@ -99,7 +99,7 @@ func learner(t testing.TB, pairs []pair) *Judge {
 	return j
 }
 
-func examples(j *Judge, pairs []pair) []example {
+func examples(j *Evaluator, pairs []pair) []example {
 	out := make([]example, len(pairs))
 	for i, p := range pairs {
 		out[i] = newExample(p.label, j.features(p.citizen, p.reply, nil))
@@ -112,7 +112,7 @@ func examples(j *Judge, pairs []pair) []example {
 const blurs = 4
 
 // blurred are the pairs as they would look had their authors used words that the lexicon does not know.
-func blurred(j *Judge, pairs []pair) [][blurs]example {
+func blurred(j *Evaluator, pairs []pair) [][blurs]example {
 	out := make([][blurs]example, len(pairs))
 	for i, p := range pairs {
 		for b := range blurs {

@@ -25,9 +25,9 @@ type Figures struct {
 	UrgentCorpusRecall, UrgentCorpusFalse   float64
 }
 
-type tally struct{ tp, fp, fn, tn int }
+type counts struct{ tp, fp, fn, tn int }
 
-func (c *tally) add(got, want bool) {
+func (c *counts) add(got, want bool) {
 	switch {
 	case got && want:
 		c.tp++
@@ -40,20 +40,20 @@ func (c *tally) add(got, want bool) {
 	}
 }
 
-func (c tally) precision() float64 { return share(c.tp, c.tp+c.fp) }
-func (c tally) recall() float64    { return share(c.tp, c.tp+c.fn) }
-func (c tally) f1() float64        { return share(2*c.tp, 2*c.tp+c.fp+c.fn) }
-func (c tally) falls() float64     { return share(c.fp, c.fp+c.tn) }
+func (c counts) precision() float64 { return share(c.tp, c.tp+c.fp) }
+func (c counts) recall() float64    { return share(c.tp, c.tp+c.fn) }
+func (c counts) f1() float64        { return share(2*c.tp, 2*c.tp+c.fp+c.fn) }
+func (c counts) falls() float64     { return share(c.fp, c.fp+c.tn) }
 
 func share(n, of int) float64 { return float64(n) / float64(max(1, of)) }
 
 // Measure compares readings with labels.
 func Measure(examples []Example, read []inbox.Assessment) Figures {
-	needs, urgent := map[Source]*tally{}, map[Source]*tally{}
+	needs, urgent := map[Source]*counts{}, map[Source]*counts{}
 	for _, s := range []Source{Page, Portal, Noise, Corpus} {
-		needs[s], urgent[s] = &tally{}, &tally{}
+		needs[s], urgent[s] = &counts{}, &counts{}
 	}
-	noise := map[string]*tally{}
+	noise := map[string]*counts{}
 	kinds, right := 0, 0
 	for i, e := range examples {
 		a := read[i]
@@ -63,7 +63,7 @@ func Measure(examples []Example, read []inbox.Assessment) Figures {
 		}
 		if e.Source == Noise {
 			if noise[e.Noise] == nil {
-				noise[e.Noise] = &tally{}
+				noise[e.Noise] = &counts{}
 			}
 			noise[e.Noise].add(a.NeedsAnswer, false)
 		}

@@ -11,14 +11,14 @@ import (
 // point is what a threshold of the score gives.
 type point struct {
 	threshold   float64
-	page        tally
+	page        counts
 	noise       float64
 	corpus, old float64 // F1 on the corpus, share of the portal found
 }
 
 // at measures a threshold on the examples for which use is true.
 func at(threshold float64, examples []Example, read []inbox.Assessment, use func(int) bool) point {
-	counts := map[Source]*tally{Page: {}, Noise: {}, Corpus: {}, Portal: {}}
+	counts := map[Source]*counts{Page: {}, Noise: {}, Corpus: {}, Portal: {}}
 	for i, e := range examples {
 		if use(i) {
 			counts[e.Source].add(read[i].Score >= threshold, e.Needs)
@@ -58,7 +58,7 @@ func PrintThresholds(w io.Writer, examples []Example, read []inbox.Assessment, f
 			"%.3f; portal %.3f\n",
 			t, logit, p.page.f1(), p.page.precision(), p.page.recall(), 100*p.noise, p.corpus, p.old)
 	}
-	var page, noise tally
+	var page, noise counts
 	for k := range Parts {
 		t := choose(examples, read, func(i int) bool { return fold[i] != k })
 		for i, e := range examples {

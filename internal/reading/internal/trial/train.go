@@ -70,7 +70,7 @@ type Bench struct {
 
 // NewBench describes the examples.
 func NewBench(examples []Example) (*Bench, error) {
-	r, err := reading.NewUnlearnt(reading.Options{})
+	r, err := reading.NewUntrained(reading.Options{})
 	if err != nil {
 		return nil, err
 	}

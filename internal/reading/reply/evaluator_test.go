@@ -9,7 +9,7 @@ import (
 	"otklik/internal/inbox"
 )
 
-func newJudge(t testing.TB) *Judge {
+func newJudge(t testing.TB) *Evaluator {
 	t.Helper()
 	j, err := New(nil)
 	if err != nil {
@@ -90,7 +90,7 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-func check(t *testing.T, j *Judge, citizen, text string) {
+func check(t *testing.T, j *Evaluator, citizen, text string) {
 	t.Helper()
 	kind, reason := j.Reply(citizen, text)
 	if kind == "" || reason.Code == "" || reason.Words != "" {

@@ -23,7 +23,7 @@ type Item struct {
 	At     time.Time
 }
 
-// Thresholds of the decision, shares between 0 and 1. They were set on own examples; see same_test.go.
+// Thresholds of the decision, shares between 0 and 1. They were set on own examples; see duplicates_test.go.
 const (
 	nearlyAll   = 0.75 // shared runs of words: a copy
 	mostly      = 0.5  // shared runs of words: the same text, changed
@@ -31,9 +31,9 @@ const (
 	telling     = 6    // words that carry meaning, without which a text says no place and no problem
 )
 
-// Same decides whether two messages are about one problem, and says in Russian why. It is symmetric and pure; time
-// plays no part in it. The same wording with another street, house, settlement or municipality is another problem.
-func Same(a, b Item) (bool, string) {
+// Duplicates decides whether two messages are about one problem, and says in Russian why. It is symmetric and pure;
+// time plays no part in it. The same wording with another street, house, settlement or municipality is another problem.
+func Duplicates(a, b Item) (bool, string) {
 	var p pair
 	same, reason := p.compare(newProfile(a), newProfile(b))
 	return same, strings.ReplaceAll(reason, anchorMark, p.anchor)
@@ -121,14 +121,14 @@ var anchors = []struct {
 	}},
 }
 
-// verdict decides about two messages that nothing parts; the first that holds is right.
-type verdict struct {
+// decision decides about two messages that nothing parts; the first that holds is right.
+type decision struct {
 	same bool
 	rule
 }
 
 // unplaced are for messages that name no place together.
-var unplaced = []verdict{
+var unplaced = []decision{
 	// Passed round, even where it says little.
 	{true, rule{"почти один и тот же текст", func(p *pair) bool { return p.sameRow && !p.own }}},
 	{false, rule{"слишком общо: место не названо", func(p *pair) bool { return !p.enough }}},
@@ -140,7 +140,7 @@ var unplaced = []verdict{
 }
 
 // placed are for messages that name one place.
-var placed = []verdict{
+var placed = []decision{
 	{true, rule{"похожий текст, %", func(p *pair) bool { return p.runs >= mostly && p.words >= mostly && p.enough }}},
 	{false, rule{"разные неисправности", func(p *pair) bool { return p.parting != 0 && p.matter == 0 }}},
 	{false, rule{"разные предметы", func(p *pair) bool { return p.matter == 0 && !p.silent() && p.words < 0.6 }}},
@@ -179,12 +179,12 @@ func (p *pair) compare(a, b *profile) (same bool, reason string) {
 	if reason := p.first(others); reason != "" {
 		return false, reason
 	}
-	verdicts := placed
+	decisions := placed
 	if p.anchor == "" {
-		verdicts = unplaced
+		decisions = unplaced
 	}
-	for k := range verdicts {
-		if v := &verdicts[k]; v.holds(p) {
+	for k := range decisions {
+		if v := &decisions[k]; v.holds(p) {
 			return v.same, v.reason
 		}
 	}

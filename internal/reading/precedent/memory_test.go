@@ -86,9 +86,9 @@ func TestFile(t *testing.T) {
 			t.Errorf("%.20q: %v", broken, err)
 		}
 	}
-	var none *Book
+	var none *Memory
 	if none.Bias("текст", nil) != 0 {
-		t.Error("no book moves something")
+		t.Error("no memory moves something")
 	}
 }
 

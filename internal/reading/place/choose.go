@@ -16,8 +16,8 @@ const (
 	surelyInner = 3.0 // a part of a city goes before the district that is named before it
 )
 
-// settle decides between what was found.
-func (r *reading) settle(p *Place) {
+// choose decides between what was found.
+func (r *reading) choose(p *Place) {
 	best, district := r.foremost()
 	best, part := r.partOrTown(best)
 	if best != nil && best.away && best.times == 1 {

@@ -19,8 +19,8 @@ type Example struct {
 	Municipality string
 }
 
-// Book holds what was learnt. It never changes after Learn and may be used from several goroutines.
-type Book struct {
+// Memory holds what was learnt. It never changes after Learn and may be used from several goroutines.
+type Memory struct {
 	precedents []precedent
 	by         map[sign][]int32 // sign → precedents that have it
 	lengths    []float64        // of their vectors
@@ -34,7 +34,7 @@ type precedent struct {
 	Not          []sign  `json:"not"` // what the text denies
 	Names        []sign  `json:"names,omitempty"`
 	Vector       Vector  `json:"vector,omitempty"`
-	Pull         float64 `json:"pull,omitempty"` // how far it moves the decision about an equal message
+	Bias         float64 `json:"pull,omitempty"` // how far it moves the decision about an equal message
 	Group        string  `json:"group,omitempty"`
 	Topic        string  `json:"topic,omitempty"`
 	Placed       bool    `json:"placed,omitempty"`
@@ -52,9 +52,9 @@ const (
 	rounds = 20
 )
 
-// Learn makes a book of corrections. The same examples in the same order give the same book.
-func Learn(examples []Example) *Book {
-	b := &Book{}
+// Learn makes a memory of corrections. The same examples in the same order give the same memory.
+func Learn(examples []Example) *Memory {
+	b := &Memory{}
 	for _, e := range examples {
 		s := signsOf(e.Text)
 		p := precedent{Signs: s.all, Not: s.not, Vector: e.Vector, Group: e.Group, Topic: e.Topic, Placed: e.Placed,
@@ -65,7 +65,7 @@ func Learn(examples []Example) *Book {
 		b.precedents = append(b.precedents, p)
 	}
 	b.index()
-	b.learnPulls(examples)
+	b.learnBiases(examples)
 	return b
 }
 
@@ -76,7 +76,7 @@ type link struct {
 }
 
 // learnPulls moves each precedent until it and those near it bring every corrected message to its side.
-func (b *Book) learnPulls(examples []Example) {
+func (b *Memory) learnBiases(examples []Example) {
 	links := make([][]link, len(examples)) // found once: thousands of corrections are compared with each other
 	for i, e := range examples {
 		if e.Needs == 0 {
@@ -97,11 +97,11 @@ func (b *Book) learnPulls(examples []Example) {
 			}
 			sum := 0.0
 			for _, l := range links[i] {
-				sum += b.precedents[l.to].Pull * l.near
+				sum += b.precedents[l.to].Bias * l.near
 			}
 			y := float64(e.Needs)
 			if lack := sure - y*(e.Margin+bounded(sum)); lack > 1e-6 {
-				b.precedents[i].Pull += y * lack
+				b.precedents[i].Bias += y * lack
 				moved = true
 			}
 		}
@@ -113,15 +113,15 @@ func (b *Book) learnPulls(examples []Example) {
 
 func (p *precedent) signs() signs { return signs{p.Signs, p.Not} }
 
-// Len is the number of corrections in the book; nil has none.
-func (b *Book) Len() int {
+// Len is the number of corrections in the memory; nil has none.
+func (b *Memory) Len() int {
 	if b == nil {
 		return 0
 	}
 	return len(b.precedents)
 }
 
-func (b *Book) index() {
+func (b *Memory) index() {
 	b.by, b.places = map[sign][]int32{}, map[sign]string{}
 	told := map[sign]bool{}
 	b.lengths, b.outlines = make([]float64, len(b.precedents)), make([][]uint64, len(b.precedents))
@@ -144,13 +144,13 @@ func (b *Book) index() {
 
 // Bias is how far the precedents move the logarithm of a text's odds of needing an answer; 0 where none is like it. The
 // vector may be nil.
-func (b *Book) Bias(text string, v Vector) float64 {
+func (b *Memory) Bias(text string, v Vector) float64 {
 	if b.Len() == 0 {
 		return 0
 	}
 	s, sum := signsOf(text), 0.0
 	for i, l := range b.like(s, v) {
-		pull := b.precedents[i].Pull
+		pull := b.precedents[i].Bias
 		sum += pull * b.word(i, s, l, cmp.Compare(pull, 0))
 	}
 	return bounded(sum)
@@ -160,7 +160,7 @@ func bounded(sum float64) float64 { return max(-most, min(most, sum)) }
 
 // word is how much of what a precedent says (needs: for or against an answer, 0: nothing) it may say of a text with
 // these signs that is so like it. «Автобус ходит» needs no answer; that says nothing of «автобус не ходит».
-func (b *Book) word(i int, s signs, l likeness, needs int) float64 {
+func (b *Memory) word(i int, s signs, l likeness, needs int) float64 {
 	p, from := &b.precedents[i], bothFrom
 	if needs < 0 {
 		from = needlessFrom
@@ -175,7 +175,7 @@ func (b *Book) word(i int, s signs, l likeness, needs int) float64 {
 
 // Topic is the group and topic of the precedents that the text is like; ok is false where they say none, or not
 // clearly. The vector may be nil.
-func (b *Book) Topic(text string, v Vector) (group, topic string, ok bool) {
+func (b *Memory) Topic(text string, v Vector) (group, topic string, ok bool) {
 	if b.Len() == 0 {
 		return "", "", false
 	}
@@ -203,7 +203,7 @@ func (b *Book) Topic(text string, v Vector) (group, topic string, ok bool) {
 }
 
 // Place is the municipality that corrections gave to a name in the text; ok is false where there is none, or several.
-func (b *Book) Place(text string) (municipality string, ok bool) {
+func (b *Memory) Place(text string) (municipality string, ok bool) {
 	if b == nil || len(b.places) == 0 {
 		return "", false
 	}

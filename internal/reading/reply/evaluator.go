@@ -35,8 +35,8 @@ const (
 // weights has a row for the bias and one for each feature, a column for each of kinds.
 type weights [][len(kinds)]float64
 
-// Judge weighs replies. It never changes and may be used from several goroutines.
-type Judge struct {
+// Evaluator weighs replies. It never changes and may be used from several goroutines.
+type Evaluator struct {
 	lexicon *lexicon
 	groups  groups
 	asked   *lexicon       // phrases of citizens' messages: where, when, praised
@@ -52,10 +52,10 @@ type Judge struct {
 	mood     moodSections
 }
 
-// New builds a Judge from the built-in phrases and weights. It also heeds what replies mean, where it is given the
-// encoder that meanings were learnt with; with nil or another one it judges by words alone. The error can only come
+// New builds an Evaluator from the built-in phrases and weights. It also heeds what replies mean, where it is given the
+// encoder that meanings were learnt with; with nil or another one words alone decide. The error can only come
 // from a faulty build.
-func New(by *Meaning) (*Judge, error) {
+func New(by *Meaning) (*Evaluator, error) {
 	j, err := untrained()
 	if err != nil {
 		return nil, err
@@ -68,12 +68,12 @@ func New(by *Meaning) (*Judge, error) {
 }
 
 // untrained has phrases and features but no weights.
-func untrained() (*Judge, error) {
+func untrained() (*Evaluator, error) {
 	l, err := readLexicon(phraseFile)
 	if err != nil {
 		return nil, fmt.Errorf("read the built-in phrases: %w", err)
 	}
-	j := &Judge{lexicon: l}
+	j := &Evaluator{lexicon: l}
 	if j.groups, err = findGroups(l); err != nil {
 		return nil, fmt.Errorf("read the built-in phrases: %w", err)
 	}
@@ -129,18 +129,18 @@ const doubt = 1.25
 
 // Reply says what a reply is worth as an answer to the citizen's message, and why. Both may be any bytes;
 // of each only the first 16 KiB are read. What the two kinds mean at their borders stands in README.md.
-func (j *Judge) Reply(citizen, reply string) (inbox.ReplyKind, inbox.Reason) {
+func (j *Evaluator) Reply(citizen, reply string) (inbox.ReplyKind, inbox.Reason) {
 	return j.Said(reply).Worth(j.Asked(citizen))
 }
 
 // decide says what a reply with some values of its features and a meaning is worth, and why.
-func (j *Judge) decide(values []float64, by meant) (inbox.ReplyKind, inbox.Reason) {
+func (j *Evaluator) decide(values []float64, by meant) (inbox.ReplyKind, inbox.Reason) {
 	if j.silent(values) {
 		return inbox.ReplyNone, inbox.Reason{Code: derived[wordless].reason}
 	}
 	sums := j.weights.sums(values)
 	class := decide(softmax(sums))
-	if by != (meant{}) && !j.settled(values) {
+	if by != (meant{}) && !j.decidedByRule(values) {
 		byWords := class
 		for c, x := range by {
 			sums[c] += x
@@ -153,10 +153,12 @@ func (j *Judge) decide(values []float64, by meant) (inbox.ReplyKind, inbox.Reaso
 }
 
 // silent reports whether the reply had neither words nor numbers nor links.
-func (j *Judge) silent(values []float64) bool { return values[len(j.lexicon.sections)+wordless] > 0 }
+func (j *Evaluator) silent(values []float64) bool {
+	return values[len(j.lexicon.sections)+wordless] > 0
+}
 
 // learnWords adds stems to the features.
-func (j *Judge) learnWords(stems []string) {
+func (j *Evaluator) learnWords(stems []string) {
 	j.words = map[string]int{}
 	for _, stem := range stems {
 		j.words[stem] = len(j.known)
@@ -222,7 +224,7 @@ func softmax(sum [len(kinds)]float64) [len(kinds)]float64 {
 }
 
 // reason names the two features that speak most for the class against the mean of the other classes.
-func (j *Judge) reason(values []float64, class int) inbox.Reason {
+func (j *Evaluator) reason(values []float64, class int) inbox.Reason {
 	var names [2]string
 	var pulls [2]float64
 	for i, x := range values[:len(j.lexicon.sections)+len(derived)] { // a word alone is no reason

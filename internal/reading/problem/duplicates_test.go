@@ -25,8 +25,8 @@ func TestOwnPairs(t *testing.T) {
 		checked++
 		a := Item{ID: "a", Text: field[1], Place: f.Find(field[1], "")}
 		b := Item{ID: "b", Text: field[2], Place: f.Find(field[2], "")}
-		got, reason := Same(a, b)
-		back, _ := Same(b, a)
+		got, reason := Duplicates(a, b)
+		back, _ := Duplicates(b, a)
 		if got != (field[0] == "1") {
 			t.Errorf("line %d %q / %q: %v (%s) %+v %+v", n+1, field[1], field[2], got, reason, a.Place, b.Place)
 		}
