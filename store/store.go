@@ -77,6 +77,10 @@ type Store interface {
 	// Closed gives the messages that stopped waiting, or were deleted while they waited, at since or later; channel by
 	// channel, by the time of closing. fn as in Waiting.
 	Closed(ctx context.Context, channels []inbox.ChannelID, since time.Time, fn func(inbox.Record) error) error
+	// Promised gives the messages to whose authors replies promised something for a day at since or later
+	// (inbox.Promise.Due, which is in UTC), each once; channel by channel, by the first of those days. It costs by
+	// their number. fn as in Waiting.
+	Promised(ctx context.Context, channels []inbox.ChannelID, since time.Time, fn func(inbox.Record) error) error
 	// Between gives the messages of the channels that were sent in [from, to), the official's side's too, channel by
 	// channel by time of sending. It costs by their number. fn as in Waiting.
 	Between(ctx context.Context, channels []inbox.ChannelID, from, to time.Time, fn func(inbox.Record) error) error

@@ -120,7 +120,11 @@ func (s *Service) evaluate(ctx context.Context, by inbox.Reader) error {
 		if seen++; s.progress != nil {
 			s.progress(seen, max(all, seen))
 		}
-		return inbox.Evaluate(ctx, t, by, time.Now())
+		statuses, err := inbox.Evaluate(ctx, t, by, time.Now())
+		if err != nil {
+			return nil, err
+		}
+		return statuses, inbox.AddPromises(t, statuses, s.reader.Promised(ctx, s.config.Location))
 	}
 	done, err := s.store.EvaluatePending(ctx, s.reader, evaluate)
 	if done.Failed > 0 {

@@ -100,6 +100,8 @@ type MessageStatus struct {
 	Voice   Voice
 	// Parts are the ids of the other messages of the album that this one speaks for. None of them waits by itself.
 	Parts []string
+	// Promises are what replies promised to its author (AddPromises).
+	Promises []Promise
 	// History has the message's steps in time order; the first is its arrival. Never empty.
 	History []Change
 	// Readings are what the reader said that the status rests on. The store keeps them for the next evaluation of the

@@ -31,6 +31,7 @@ const (
 	bucketStatuses    = "verdicts"
 	bucketWaiting     = "waiting"
 	bucketClosed      = "closed"
+	bucketPromises    = "promises"
 	bucketCorrections = "rulings"
 	bucketWordings    = "wordings"
 	bucketCopies      = "copies"
@@ -52,7 +53,7 @@ const (
 
 var bucketNames = [...]string{
 	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketPending, bucketStatuses, bucketWaiting,
-	bucketClosed, bucketCorrections, bucketWordings, bucketCopies, bucketAnswerers, bucketCursors, bucketPulls,
+	bucketClosed, bucketPromises, bucketCorrections, bucketWordings, bucketCopies, bucketAnswerers, bucketCursors, bucketPulls,
 	bucketGaps,
 	bucketOfficials, bucketUndecoded, bucketRaw, bucketDigests, bucketDeliveries, bucketPurged, bucketPurges,
 	bucketDestroyed,

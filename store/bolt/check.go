@@ -70,7 +70,7 @@ func (c *checker) wrong(bucket string, key []byte, what string) {
 // walk visits a whole bucket and notes every unreadable record.
 func (c *checker) walk(bucket string, fn func(k, v []byte) error) error {
 	// missing where an older program was the last
-	later := []string{bucketPurges, bucketDestroyed, bucketAnswerers, bucketCopies}
+	later := []string{bucketPurges, bucketDestroyed, bucketAnswerers, bucketCopies, bucketPromises}
 	if c.s.readOnly && c.Bucket([]byte(bucket)) == nil && slices.Contains(later, bucket) {
 		return nil
 	}
@@ -99,6 +99,7 @@ func (c *checker) records() error {
 		{bucketStatuses, c.status},
 		{bucketWaiting, c.waiting},
 		{bucketClosed, c.closed},
+		{bucketPromises, c.promise},
 		{bucketCorrections, c.correction},
 		{bucketWordings, c.wording},
 		{bucketCopies, c.copies},
@@ -219,6 +220,11 @@ func (c *checker) status(k, value []byte) error {
 	if at := v.closed(); !at.IsZero() && c.bucket(bucketClosed).Get(closedKey(k, at)) == nil {
 		c.wrong(bucketStatuses, k, "it is missing in the index of closed messages")
 	}
+	for _, p := range v.Promises {
+		if c.bucket(bucketPromises).Get(promiseKey(k, p.due())) == nil {
+			c.wrong(bucketStatuses, k, "it is missing in the index of promises")
+		}
+	}
 	if v.Answers != "" && c.bucket(bucketAnswerers).Get(k) == nil {
 		c.wrong(bucketStatuses, k, "it is missing in the index of those who answer")
 	}
@@ -264,6 +270,23 @@ func (c *checker) closed(k, _ []byte) error {
 		c.wrong(bucketClosed, k, "its message or status is missing")
 	} else if c.decode(bucketStatuses, key, stored, &v) == nil && !v.closed().Equal(at) {
 		c.wrong(bucketClosed, k, "the status says another time")
+	}
+	return nil
+}
+
+// promise looks whether the status has a promise for the day that the entry is sorted by.
+func (c *checker) promise(k, _ []byte) error {
+	due, _, err := cutTime(k[min(channelSize, len(k)):])
+	key := messageKeyOfClosed(k)
+	if err != nil || key == nil {
+		return corrupt(bucketPromises, k, errKey)
+	}
+	var v statusValue
+	stored := c.bucket(bucketStatuses).Get(key)
+	if stored == nil || c.bucket(bucketMessages).Get(key) == nil {
+		c.wrong(bucketPromises, k, "its message or verdict is missing")
+	} else if c.decode(bucketStatuses, key, stored, &v) == nil && !v.promisesFor(due) {
+		c.wrong(bucketPromises, k, "the verdict has no promise for that day")
 	}
 	return nil
 }

@@ -41,6 +41,7 @@ func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.MessageS
 	if !closed.IsZero() && !closed.Equal(old.closed()) {
 		w.add(bucketClosed, closedKey(key, closed), nil)
 	}
+	t.indexPromises(w, key, &old, &value)
 	if err := t.indexAnswer(w, key, m, &old, &value); err != nil {
 		return err
 	}
@@ -94,7 +95,7 @@ func (t *tx) unindex(key []byte, old, next *statusValue) error {
 			return fmt.Errorf("remove from bucket %s: %w", bucketAnswerers, err)
 		}
 	}
-	return nil
+	return t.unindexPromises(key, old, next)
 }
 
 // closedAt is when a message stopped waiting: by an answer or a correction, or by its deletion.

@@ -131,7 +131,7 @@ func TestFormatIsWrittenDown(t *testing.T) {
 	}
 	for name, value := range map[string]any{"channel": channelValue{}, "message": messageValue{}, "media": mediaValue{},
 		"revision": revisionValue{},
-		"status":   statusValue{}, "reading": readingValue{}, "change": changeValue{},
+		"status":   statusValue{}, "reading": readingValue{}, "change": changeValue{}, "promise": promiseValue{}, "sign": signValue{},
 		"waiting": waitingValue{}, "correction": correctionValue{}, "wording": wordingValue{}, "copies": copiesValue{},
 		"subject":  subjectValue{},
 		"answerer": answererValue{}, "pull": pullValue{}, "gap": gapValue{}, "reconciliation": reconciliationValue{},

@@ -254,6 +254,27 @@ type statusValue struct {
 	Urgency string `cbor:"23,keyasint,omitempty"`
 	// District is that of today which the place lies in: figures are counted by it.
 	District string `cbor:"24,keyasint,omitempty"`
+	// Promises are what replies promised; bucket promises has an entry for each day of theirs.
+	Promises []promiseValue `cbor:"25,keyasint,omitempty"`
+}
+
+// promiseValue is a promise of a reply: where it stands, for when it is, and what became of it. Its words stand in the
+// reply alone.
+type promiseValue struct {
+	By      string      `cbor:"1,keyasint,omitempty"`
+	Chat    string      `cbor:"2,keyasint,omitempty"`
+	Given   int64       `cbor:"3,keyasint,omitempty"`
+	GivenNs int32       `cbor:"4,keyasint,omitempty"`
+	Due     int64       `cbor:"5,keyasint,omitempty"` // midnight in UTC of the day
+	Month   bool        `cbor:"6,keyasint,omitempty"`
+	Begins  bool        `cbor:"7,keyasint,omitempty"`
+	Signs   []signValue `cbor:"8,keyasint,omitempty"`
+}
+
+type signValue struct {
+	At   int64  `cbor:"1,keyasint,omitempty"`
+	AtNs int32  `cbor:"2,keyasint,omitempty"`
+	Code string `cbor:"3,keyasint,omitempty"`
 }
 
 // readingValue is one answer of a reader: an assessment, or what a reply is worth, or one of the last two.
@@ -349,6 +370,7 @@ func newStatusValue(v inbox.MessageStatus, waiting bool, closed time.Time) statu
 		out.History = append(out.History, changeValue{At: at, AtNs: ns, State: string(c.State), By: c.By,
 			Reason: c.Reason.Words, Code: c.Reason.Code, Also: c.Reason.Also, Count: c.Reason.Count})
 	}
+	out.Promises = newPromiseValues(v.Promises)
 	return out
 }
 
@@ -380,5 +402,6 @@ func (v *statusValue) status(ref inbox.Ref) *inbox.MessageStatus {
 		out.History = append(out.History, inbox.Change{At: timeOf(c.At, c.AtNs), State: inbox.State(c.State), By: c.By,
 			Reason: inbox.Reason{Code: c.Code, Also: c.Also, Count: c.Count, Words: c.Reason}})
 	}
+	out.Promises = promisesOf(v.Promises)
 	return out
 }

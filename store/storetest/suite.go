@@ -44,6 +44,7 @@ func Run(t *testing.T, open Opener) {
 		{"deleted while waiting", deletedWaiting},
 		{"author turns out official", becomesOfficial},
 		{"who answers as the staff does", answerers},
+		{"what was promised", promised},
 		{"rulings", corrections},
 		{"many decide at once", manyDecide},
 		{"find", find},

@@ -1,0 +1,130 @@
+package inbox_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"otklik/internal/inbox"
+)
+
+// The office's day ends three hours before that of UTC.
+var office = time.FixedZone("office", 3*60*60)
+
+func TestAPromiseStandsByItsLatestSign(t *testing.T) {
+	at := func(day, hour int) time.Time { return time.Date(2026, 3, day, hour, 0, 0, 0, office) }
+	sign := func(day int, code string) inbox.Sign { return inbox.Sign{At: at(day, 12), Code: code} }
+	given := at(1, 12)
+	for name, c := range map[string]struct {
+		now           time.Time
+		signs, others []inbox.Sign
+		begins        bool
+		status        inbox.PromiseStatus
+		why           string
+		overdue       bool
+	}{
+		"its day has not come":       {at(9, 12), nil, nil, false, inbox.PromiseDue, inbox.PromiseDayAhead, false},
+		"its day is not over":        {at(10, 23), nil, nil, false, inbox.PromiseDue, inbox.PromiseDayAhead, false},
+		"its day is over":            {at(11, 0), nil, nil, false, inbox.PromiseUnknown, inbox.PromiseDayOver, true},
+		"what begins is not late":    {at(11, 0), nil, nil, true, inbox.PromiseUnknown, inbox.PromiseDayOver, false},
+		"thanks":                     {at(11, 0), []inbox.Sign{sign(10, inbox.PromiseThanked)}, nil, false, inbox.PromiseKept, inbox.PromiseThanked, false},
+		"reported before":            {at(6, 0), []inbox.Sign{sign(5, inbox.PromiseReported)}, nil, false, inbox.PromiseKept, inbox.PromiseReported, false},
+		"reported and contradicted":  {at(6, 23), []inbox.Sign{sign(5, inbox.PromiseReported)}, []inbox.Sign{sign(6, inbox.PromiseWroteAgain)}, false, inbox.PromiseDue, inbox.PromiseDayAhead, false},
+		"asked before the day":       {at(12, 0), nil, []inbox.Sign{sign(8, inbox.PromiseWroteAgain)}, false, inbox.PromiseUnknown, inbox.PromiseDayOver, true},
+		"wrote again":                {at(12, 0), nil, []inbox.Sign{sign(11, inbox.PromiseWroteAgain)}, false, inbox.PromiseBroken, inbox.PromiseWroteAgain, true},
+		"others wrote":               {at(12, 0), nil, []inbox.Sign{sign(11, inbox.PromiseOthersWrote)}, false, inbox.PromiseBroken, inbox.PromiseOthersWrote, true},
+		"wrote again of a beginning": {at(12, 0), nil, []inbox.Sign{sign(11, inbox.PromiseOthersWrote)}, true, inbox.PromiseBroken, inbox.PromiseOthersWrote, true},
+		"not yet written":            {at(11, 0), nil, []inbox.Sign{sign(11, inbox.PromiseWroteAgain)}, false, inbox.PromiseUnknown, inbox.PromiseDayOver, true},
+		"thanked, then again":        {at(13, 0), []inbox.Sign{sign(11, inbox.PromiseThanked)}, []inbox.Sign{sign(12, inbox.PromiseWroteAgain)}, false, inbox.PromiseBroken, inbox.PromiseWroteAgain, true},
+		"late, but done":             {at(13, 0), []inbox.Sign{sign(12, inbox.PromiseReported)}, []inbox.Sign{sign(11, inbox.PromiseWroteAgain)}, false, inbox.PromiseKept, inbox.PromiseReported, false},
+		"before it was given":        {at(12, 0), []inbox.Sign{{At: given.Add(-1), Code: inbox.PromiseThanked}}, nil, false, inbox.PromiseUnknown, inbox.PromiseDayOver, true},
+	} {
+		p := inbox.Promise{Given: given, Due: time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC), Begins: c.begins,
+			Signs: c.signs}
+		status, why := p.Standing(c.now, office, c.others)
+		if status != c.status || why != c.why || p.Overdue(status) != c.overdue {
+			t.Errorf("%s: %s because of %s, overdue %v; want %s because of %s, overdue %v", name, status, why,
+				p.Overdue(status), c.status, c.why, c.overdue)
+		}
+	}
+}
+
+// plainWords reads promises as «until N», reports as «done», thanks as «thanks», and that it is done as «it is done».
+func plainWords() inbox.PromiseReader {
+	return inbox.PromiseReader{
+		Find: func(m inbox.Message) (found []inbox.Promise) {
+			if day, ok := strings.CutPrefix(m.Text, "until "); ok {
+				due, err := time.Parse(time.DateOnly, day)
+				if err == nil {
+					found = append(found, inbox.Promise{Due: due})
+				}
+			}
+			return found
+		},
+		Reports: func(_, reply inbox.Message) (bool, error) { return reply.Text == "done", nil },
+		Settled: func(m inbox.Message, _ inbox.MessageStatus) (settled, thanked bool) {
+			return m.Text == "it is done", m.Text == "it is done" || m.Text == "thanks"
+		},
+	}
+}
+
+func TestPromisesAreNotedWithTheMessageTheyAnswer(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2026, 3, n, 9, 0, 0, 0, time.UTC) }
+	var thread inbox.Thread
+	var statuses []inbox.MessageStatus
+	thread.Ref = inbox.ThreadRef{Channel: "governor/vk", Kind: inbox.Comment, ID: "p"}
+	write := func(n int, id, author, to, text string, needs bool) {
+		m := inbox.Message{Channel: "governor/vk", Kind: inbox.Comment, ID: id, Thread: "p", ReplyTo: to, Text: text,
+			Sent: day(n), Author: inbox.Author{ID: author, Official: author == "office"}}
+		thread.Messages = append(thread.Messages, m)
+		if !m.Author.Official {
+			statuses = append(statuses, inbox.MessageStatus{Ref: m.Ref(),
+				Assessment: inbox.Assessment{NeedsAnswer: needs}, History: []inbox.Change{{At: m.Sent}}})
+		}
+	}
+	write(1, "1", "ann", "", "a hole", true)
+	write(1, "2", "bob", "", "no light", true)
+	write(2, "3", "ann", "", "so deep", false)
+	write(3, "4", "office", "3", "until 2026-03-10", false)
+	write(3, "5", "office", "2", "until 2026-03-12", false)
+	write(4, "6", "ann", "4", "thanks", false)     // for the answer
+	write(5, "7", "bob", "5", "it is done", false) // before its day
+	write(10, "8", "ann", "4", "thanks", false)    // the day has come
+	write(11, "9", "office", "3", "done", false)
+	write(12, "10", "cat", "", "thanks", false)
+	if err := inbox.AddPromises(thread, statuses, plainWords()); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"1": "4 2026-03-10 promise_thanked@10 promise_reported@11",
+		"2": "5 2026-03-12 promise_thanked@5",
+	}
+	for _, v := range statuses {
+		got := ""
+		for _, p := range v.Promises {
+			got += p.By + " " + p.Due.Format(time.DateOnly)
+			for _, s := range p.Signs {
+				got += " " + s.Code + "@" + s.At.Format("2")
+			}
+		}
+		if got != want[v.Ref.ID] {
+			t.Errorf("message %s: %q, want %q", v.Ref.ID, got, want[v.Ref.ID])
+		}
+	}
+}
+
+func TestADeletedReplyPromisesNothing(t *testing.T) {
+	asked := inbox.Message{Kind: inbox.Direct, ID: "1", Thread: "d", Sent: time.Unix(1000, 0), Author: inbox.Author{ID: "ann"}}
+	reply := inbox.Message{Kind: inbox.Direct, ID: "2", Thread: "d", Sent: time.Unix(2000, 0), Text: "until 2026-03-10",
+		Author: inbox.Author{Official: true}}
+	for deleted, want := range map[bool]int{false: 1, true: 0} {
+		if deleted {
+			reply.Deleted = time.Unix(3000, 0)
+		}
+		statuses := []inbox.MessageStatus{{Ref: asked.Ref()}}
+		thread := inbox.Thread{Ref: asked.ThreadRef(), Messages: []inbox.Message{asked, reply}}
+		if err := inbox.AddPromises(thread, statuses, plainWords()); err != nil || len(statuses[0].Promises) != want {
+			t.Errorf("deleted %v: %v, %v; want %d", deleted, statuses[0].Promises, err, want)
+		}
+	}
+}
