@@ -123,6 +123,9 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		if in.Decisions, err = decisions(ctx, st, in.Records, in.From); err != nil {
 			return err
 		}
+		if in.Promises, err = s.promised(ctx, st, channels, build.PromisesSince(at)); err != nil {
+			return err
+		}
 		answerers, err := st.Answerers(ctx, channels)
 		in.StaffLike = inbox.LikeStaff(answerers)
 		return err

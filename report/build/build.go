@@ -46,6 +46,7 @@ func New(in Input, at time.Time) Digest {
 	d.BurnedBefore = in.burnedBefore(items, period)
 	d.Bodies, d.Unassigned = in.loads(items, period)
 	in.reveal(d, waiting)
+	in.tellPromises(&d, items, at)
 	if in.Audience == Analyst {
 		for _, a := range in.StaffLike {
 			d.StaffLike = append(d.StaffLike, StaffLike{a.Channel, a.Platform, a.Author, a.Messages, a.Complaints})
@@ -220,7 +221,7 @@ func (in Input) complaint(i owed, at time.Time) Complaint {
 		Urgency: v.Urgency.Code(), Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place,
 		District: v.District, Settlement: v.Settlement, Street: v.Street, House: house(v), Copies: v.Copies,
 		HowToAnswer: in.howToAnswer(m),
-		Listen:      m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media,
+		Listen:      m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media, ref: m.Ref(),
 	}
 }
 

@@ -59,6 +59,9 @@ type Digest struct {
 	Breakdown Breakdown   `json:"breakdown"`
 	Changes   []Changed   `json:"changes"`
 	HotPlaces []HotPlace  `json:"hot_places"`
+	// Promises are what was promised to those who were answered, the worst first; what was promised to those who wait
+	// stands with their complaints.
+	Promises []Promised `json:"promises"`
 	// StaffLike are people who answer others' complaints as the staff does and are not known to belong to it; in an
 	// analyst's digest only.
 	StaffLike []StaffLike `json:"staff_like,omitempty"`
@@ -249,7 +252,11 @@ type Complaint struct {
 	// Look is true for an attachment without a text: a person has to look at it.
 	Look bool `json:"look,omitempty"`
 
+	// Promises are what replies promised to its author.
+	Promises []Promise `json:"promises,omitempty"`
+
 	Media []inbox.Media `json:"-"` // what stands for the text where there is none
+	ref   inbox.Ref
 }
 
 // StaffLike is somebody who may be an employee writing in his own name.

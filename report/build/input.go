@@ -100,6 +100,8 @@ type Input struct {
 	Classifier []KnownGroup
 	// StaffLike are people who answer as the staff does and do not belong to it; an analyst's digest names them.
 	StaffLike []inbox.Answerer
+	// Promises are what replies promised for days since PromisesSince, in any order.
+	Promises []PromiseInput
 	// Above holds the text of the message or post that a waiting message replies to.
 	Above map[inbox.Ref]string
 	// Answers are the standing replies of the official's side to waiting messages, the earliest first.

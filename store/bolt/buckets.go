@@ -53,8 +53,8 @@ const (
 
 var bucketNames = [...]string{
 	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketPending, bucketStatuses, bucketWaiting,
-	bucketClosed, bucketPromises, bucketCorrections, bucketWordings, bucketCopies, bucketAnswerers, bucketCursors, bucketPulls,
-	bucketGaps,
+	bucketClosed, bucketPromises, bucketCorrections, bucketWordings, bucketCopies, bucketAnswerers, bucketCursors,
+	bucketPulls, bucketGaps,
 	bucketOfficials, bucketUndecoded, bucketRaw, bucketDigests, bucketDeliveries, bucketPurged, bucketPurges,
 	bucketDestroyed,
 }

@@ -16,20 +16,22 @@ func promised(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	day := func(n int) time.Time { return time.Date(2026, 3, n, 0, 0, 0, 0, time.UTC) }
 	promises := map[string][]inbox.Promise{
-		"10": {{By: "20", Chat: "c", Given: noon, Due: day(10), Month: true}, {By: "21", Given: noon, Due: day(20), Begins: true,
-			Signs: []inbox.Sign{{At: noon.Add(time.Hour), Code: inbox.PromiseThanked}}}},
+		"10": {{By: "20", Chat: "c", Given: noon, Due: day(10), Month: true},
+			{By: "21", Given: noon, Due: day(20), Begins: true,
+				Signs: []inbox.Sign{{At: noon.Add(time.Hour), Code: inbox.PromiseThanked}}}},
 		"11": {{By: "22", Given: noon, Due: day(15)}, {By: "22", Given: noon, Due: day(15)}},
 	}
 	evaluate := func() {
 		t.Helper()
 		must(t, s.MarkAllPending(ctx))
-		_, err := s.EvaluatePending(ctx, nil, func(_ context.Context, th inbox.Thread) (all []inbox.MessageStatus, _ error) {
+		promise := func(_ context.Context, th inbox.Thread) (all []inbox.MessageStatus, _ error) {
 			for _, m := range th.Messages {
 				all = append(all, inbox.MessageStatus{Ref: m.Ref(), Promises: promises[m.ID],
 					History: []inbox.Change{{At: m.Sent, State: inbox.None}}})
 			}
 			return all, nil
-		})
+		}
+		_, err := s.EvaluatePending(ctx, nil, promise)
 		must(t, err)
 		if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
 			t.Errorf("check: %v, %v", problems, err)

@@ -1,0 +1,276 @@
+package build
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"otklik/internal/inbox"
+	"otklik/report/clean"
+)
+
+// PromiseInput is something that a reply promised to the author of a message.
+type PromiseInput struct {
+	// Record is the citizen's message, whether it waits or not.
+	Record  inbox.Record
+	Promise inbox.Promise
+	// Sentence is that of the reply, masked where Input.Masker is not nil.
+	Sentence string
+}
+
+// Promise is something promised for a day, and what became of it.
+type Promise struct {
+	// Due is the last day promised: 2026-05-20.
+	Due    string              `json:"due"`
+	Text   string              `json:"text"` // the sentence of the reply, masked
+	Status inbox.PromiseStatus `json:"status"`
+	// ReasonCode says why the status is what it is.
+	ReasonCode string    `json:"reason_code"`
+	GivenAt    time.Time `json:"given_at"`
+	// Overdue is true where the day is over and it is not known to be kept; what only begins then is not late by
+	// itself.
+	Overdue bool `json:"overdue,omitempty"`
+	// Month is true where no day was named, only the month that ends with Due.
+	Month bool `json:"month,omitempty"`
+	// Begins is true where something begins then.
+	Begins bool `json:"begins,omitempty"`
+}
+
+// Day is the first moment of the last day promised, in a zone.
+func (p Promise) Day(zone *time.Location) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, p.Due, zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// Promised is a promise with the message to whose author it was given.
+type Promised struct {
+	Promise
+	Channel      inbox.ChannelID `json:"channel"`
+	Platform     inbox.Platform  `json:"platform"`
+	Number       string          `json:"number"`
+	URL          string          `json:"url"`
+	Group        string          `json:"group"`
+	Municipality string          `json:"municipality"`
+	Body         string          `json:"body,omitempty"`
+	// Waits is true where the message waits for an answer.
+	Waits bool `json:"-"`
+	// Times is how many messages got the same words for the same day and place: one answer is often sent to many.
+	Times int `json:"-"`
+}
+
+// promisesKept is how long what was promised stays in the ledger after its day, in days.
+const promisesKept = 31
+
+// PromisesSince is the first day whose promises a digest as of a moment tells of.
+func PromisesSince(at time.Time) time.Time {
+	year, month, day := at.Date()
+	return time.Date(year, month, day-promisesKept, 0, 0, 0, 0, time.UTC)
+}
+
+// tellPromises notes in the digest what was promised and what became of it: with the complaints that wait, and in a
+// list of its own with those that were answered.
+func (in Input) tellPromises(d *Digest, items []item, at time.Time) {
+	d.Promises = []Promised{}
+	place := make(map[inbox.Ref]int, len(d.Complaints))
+	for _, p := range in.promised(items, at) {
+		if len(place) == 0 {
+			for n, c := range d.Complaints {
+				place[c.ref] = n
+			}
+		}
+		if n, waits := place[p.ref]; waits {
+			d.Complaints[n].Promises = append(d.Complaints[n].Promises, p.Promise)
+			continue
+		}
+		d.Promises = append(d.Promises, p.Promised)
+	}
+}
+
+// promisedTo is a promise with whom it was given to.
+type promisedTo struct {
+	Promised
+	ref inbox.Ref
+}
+
+// promised is the ledger as of a moment: what is past its day first, then what is due, then what was kept.
+func (in Input) promised(items []item, at time.Time) []promisedTo {
+	if len(in.Promises) == 0 {
+		return nil
+	}
+	body := in.bodies()
+	home := make(map[string]string, len(in.Officials))
+	for _, o := range in.Officials {
+		home[o.ID] = o.Municipality
+	}
+	again := in.indexAgain(items)
+	var list []promisedTo
+	for _, p := range in.Promises {
+		m, v := &p.Record.Message, p.Record.Status
+		if v == nil || p.Promise.Given.After(at) || strings.TrimSpace(p.Sentence) == "" {
+			continue
+		}
+		status, why := p.Promise.Standing(at, in.Location, again.signs(p))
+		_, waits := (item{Record: &p.Record, received: m.Sent}).waiting(at)
+		list = append(list, promisedTo{ref: m.Ref(), Promised: Promised{
+			Promise: Promise{Due: p.Promise.Due.Format(time.DateOnly), Text: clean.OneLine(p.Sentence), Status: status,
+				ReasonCode: why, GivenAt: p.Promise.Given.In(in.Location), Month: p.Promise.Month,
+				Overdue: p.Promise.Overdue(status), Begins: p.Promise.Begins},
+			Channel: m.Channel, Platform: m.Platform, Number: m.Ref().Number(), URL: in.url(m.URL),
+			Group: v.Group, Municipality: cmp.Or(v.Municipality, home[m.Channel.Official()]), Body: body(v.Group),
+			Waits: waits, Times: 1,
+		}})
+	}
+	slices.SortStableFunc(list, func(a, b promisedTo) int { return comparePromised(a.Promised, b.Promised) })
+	return list
+}
+
+// comparePromised puts what is broken first, then what is past its day and not known to be kept, then what is due, and
+// what was kept last; within each the earliest day first, of what was kept the latest.
+func comparePromised(a, b Promised) int {
+	rank := func(p Promised) int {
+		switch {
+		case p.Status == inbox.PromiseBroken:
+			return 0
+		case p.Overdue:
+			return 1
+		case p.Status == inbox.PromiseDue:
+			return 2
+		case p.Status == inbox.PromiseUnknown: // something was to begin
+			return 3
+		}
+		return 4
+	}
+	day := cmp.Compare(a.Due, b.Due)
+	if rank(a) == 4 {
+		day = -day
+	}
+	return cmp.Or(rank(a)-rank(b), day, a.GivenAt.Compare(b.GivenAt), cmp.Compare(a.Channel, b.Channel),
+		cmp.Compare(a.Number, b.Number), cmp.Compare(a.Text, b.Text))
+}
+
+// Ledger is everything promised, to those who wait and to those who were answered, in the order of the list of
+// promises. The same words for the same day and place are one entry, with the first's number and how many there are.
+func (d Digest) Ledger() []Promised {
+	all := slices.Clone(d.Promises)
+	for _, c := range d.Complaints {
+		for _, p := range c.Promises {
+			all = append(all, Promised{Promise: p, Channel: c.Channel, Platform: c.Platform, Number: c.Number,
+				URL: c.URL, Group: c.Group, Municipality: c.Municipality, Body: c.Body, Waits: true, Times: 1})
+		}
+	}
+	slices.SortStableFunc(all, comparePromised)
+	return joinPromised(all)
+}
+
+// joinPromised leaves the first of those that say the same for the same day and place: the worst.
+func joinPromised(all []Promised) []Promised {
+	type key struct{ text, due, place string }
+	known := map[key]int{}
+	var list []Promised
+	for _, p := range all {
+		k := key{p.Text, p.Due, p.Municipality}
+		if n, ok := known[k]; ok {
+			list[n].Times++
+			continue
+		}
+		p.Times = 1
+		known[k] = len(list)
+		list = append(list, p)
+	}
+	return list
+}
+
+// wroteAgain finds what was written about the matter of a promise: items by their author, address and problem.
+type wroteAgain struct {
+	byAuthor, byAddress, byProblem map[string][]*item
+	problems                       map[inbox.Ref][]string
+}
+
+func (in Input) indexAgain(items []item) wroteAgain {
+	w := wroteAgain{map[string][]*item{}, map[string][]*item{}, map[string][]*item{}, map[inbox.Ref][]string{}}
+	for _, p := range in.Problems {
+		for _, ref := range p.Refs {
+			w.problems[ref] = append(w.problems[ref], p.ID)
+		}
+	}
+	for n := range items {
+		i := &items[n]
+		if !i.needs && !i.Status.Unsolved {
+			continue
+		}
+		if author := authorOf(i.Record); author != "" {
+			w.byAuthor[author] = append(w.byAuthor[author], i)
+		}
+		if address := addressOf(i.Status); address != "" {
+			w.byAddress[address] = append(w.byAddress[address], i)
+		}
+		for _, id := range w.problems[i.Message.Ref()] {
+			w.byProblem[id] = append(w.byProblem[id], i)
+		}
+	}
+	return w
+}
+
+func authorOf(r *inbox.Record) string {
+	if r.Message.Author.ID == "" {
+		return ""
+	}
+	return string(r.Message.Platform) + " " + r.Message.Author.ID
+}
+
+// addressOf is a street of a municipality: whether the house is the same is for who compares.
+func addressOf(v *inbox.MessageStatus) string {
+	if v.Municipality == "" || v.Street == "" {
+		return ""
+	}
+	return strings.Join([]string{v.Municipality, v.Settlement, v.Street}, "\x00")
+}
+
+// signs are the times at which the author of a message, or others at its place, wrote about its matter again.
+func (w wroteAgain) signs(p PromiseInput) (signs []inbox.Sign) {
+	r := &p.Record
+	ref, author := r.Message.Ref(), authorOf(r)
+	for _, c := range r.Status.History {
+		if c.State == inbox.Reopened && c.At.After(p.Promise.Given) {
+			signs = append(signs, inbox.Sign{At: c.At, Code: inbox.PromiseWroteAgain}) // by an edit
+		}
+	}
+	put := func(i *item, code string) {
+		if i.Message.Ref() != ref && i.received.After(p.Promise.Given) {
+			signs = append(signs, inbox.Sign{At: i.received, Code: code})
+		}
+	}
+	for _, i := range w.byAuthor[author] {
+		beneath := i.Message.ThreadRef() == r.Message.ThreadRef()
+		if beneath && i.Status.Unsolved || i.group == r.Status.Group && (beneath || sameHouse(i.Status, r.Status)) {
+			put(i, inbox.PromiseWroteAgain)
+		}
+	}
+	about := func(i *item) {
+		if authorOf(i.Record) == author && author != "" {
+			put(i, inbox.PromiseWroteAgain)
+		} else {
+			put(i, inbox.PromiseOthersWrote)
+		}
+	}
+	for _, id := range w.problems[ref] {
+		for _, i := range w.byProblem[id] {
+			about(i)
+		}
+	}
+	for _, i := range w.byAddress[addressOf(r.Status)] {
+		if i.group == r.Status.Group && sameHouse(i.Status, r.Status) {
+			about(i)
+		}
+	}
+	return signs
+}
+
+// sameHouse reports whether two messages are about one address, as far as both say it.
+func sameHouse(a, b *inbox.MessageStatus) bool {
+	return addressOf(a) != "" && addressOf(a) == addressOf(b) && (a.House == b.House || a.House == "" || b.House == "")
+}
