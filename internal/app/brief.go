@@ -12,12 +12,12 @@ import (
 	"otklik/internal/care/audit"
 	"otklik/internal/config"
 	"otklik/internal/inbox"
-	"otklik/internal/reading/promise"
 	"otklik/internal/spelling"
 	"otklik/internal/text"
 	"otklik/report/build"
 	"otklik/report/page"
 	"otklik/report/render"
+	"otklik/store/bolt"
 )
 
 // ShowBrief gives out, as a page in a format, what one municipality wrote in the days before the moment at.
@@ -93,6 +93,9 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 	needful := func(r inbox.Record) bool { return r.Status.NeedsAnswer && !r.Message.Sent.Before(from) }
 	in.Problems = only(groups, matters, 1, needful)
 	in.Capped = true // it is only drawn as a page
+	if in.Promises, err = s.promisedTo(ctx, municipality, from, at); err != nil {
+		return page.Brief{}, err
+	}
 	b := page.Brief{Digest: build.New(in, at), Municipality: municipality, Days: days,
 		Loud: s.masked(only(groups, matters, problemsPeople, func(r inbox.Record) bool { return waitsAt(r, at) }))}
 	// A campaign from before these days is not what people write now.
@@ -104,8 +107,24 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 		b.Asked = append(b.Asked, page.Asked{Problem: p, Question: build.Telling(s.texts(p, matters)),
 			Answer: s.maskedText(answerOf(p, matters, replies))})
 	}
-	b.Promises = s.promises(here, replies)
 	return b, nil
+}
+
+// promisedTo is what was promised to the people of one municipality, for days of the time looked at and later ones.
+// What a digest still tells of is there, too.
+func (s *Service) promisedTo(
+	ctx context.Context, municipality string, from, at time.Time,
+) (promises []build.PromiseInput, err error) {
+	since := build.PromisesSince(at)
+	if year, month, day := from.Date(); from.Before(since) {
+		since = time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	}
+	err = s.store.Do(ctx, func(st *bolt.Store) error {
+		promises, err = s.promised(ctx, st, s.Channels(), since)
+		return err
+	})
+	elsewhere := func(p build.PromiseInput) bool { return !s.isAbout(p.Record, municipality) }
+	return slices.DeleteFunc(promises, elsewhere), err
 }
 
 // waitsAt reports whether an answer is owed at a moment.
@@ -258,30 +277,6 @@ func answerOf(p build.Problem, records []inbox.Record, replies replies) string {
 		}
 	}
 	return latest.Text
-}
-
-// promises are those that the answers to the messages gave, each once.
-func (s *Service) promises(records []inbox.Record, replies replies) []page.Promise {
-	var all []page.Promise
-	seen := map[string]bool{}
-	for _, r := range records {
-		for _, m := range replies.all(r) {
-			for _, p := range promise.Find(s.maskedText(m.Text), m.Sent.In(s.config.Location)) {
-				// One answer is often sent to many.
-				key := p.Sentence + p.Due.String()
-				if seen[key] {
-					continue
-				}
-				seen[key] = true
-				all = append(all, page.Promise{Sentence: p.Sentence, Words: p.Words, Due: p.Due, Month: p.Month,
-					Begins: p.Begins,
-					Given:  m.Sent.In(s.config.Location), URL: r.Message.URL, Group: r.Status.Group,
-					Channel: string(r.Message.Channel)})
-			}
-		}
-	}
-	page.SortPromises(all)
-	return all
 }
 
 func (s *Service) maskedText(text string) string {

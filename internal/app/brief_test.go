@@ -47,51 +47,6 @@ func answered(r inbox.Record, by string) inbox.Record {
 	return r
 }
 
-// A promise may stand in the reply that closed a message, in the interim one before it and in one that came after it.
-func TestAllRepliesToAMessageAreLookedAt(t *testing.T) {
-	t.Parallel()
-	asked := said("1", "", false, 8)
-	asked.Status.History = append(asked.Status.History,
-		inbox.Change{At: asked.Message.Sent, State: inbox.Interim, By: "2"})
-	asked = answered(asked, "3")
-	gone := said("5", "1", true, 13)
-	gone.Message.Deleted = gone.Message.Sent
-	machine := said("6", "1", true, 14)
-	machine.Message.Automatic = true
-	r := newReplies()
-	for _, record := range []inbox.Record{asked, said("2", "1", true, 9), said("3", "", true, 10),
-		said("4", "1", true, 12), gone, machine, said("7", "99", true, 15)} {
-		r.add(record)
-	}
-	got := ""
-	for _, m := range r.all(asked) {
-		got += m.ID
-	}
-	if got != "234" {
-		t.Errorf("replies %s", got)
-	}
-	if m, ok := r.of(asked); !ok || m.ID != "3" {
-		t.Errorf("the answer is %s", m.ID)
-	}
-	// In a dialog nobody names whom he answers: it is the need before him, not the thanks.
-	direct := func(r inbox.Record) inbox.Record {
-		r.Message.Kind, r.Message.Thread = inbox.Direct, "100"
-		if r.Status != nil {
-			r.Status.Ref = r.Message.Ref()
-		}
-		return r
-	}
-	need, thanks := direct(said("11", "", false, 8)), direct(said("12", "", false, 9))
-	thanks.Status.NeedsAnswer = false
-	r = newReplies()
-	for _, record := range []inbox.Record{need, thanks, direct(said("13", "", true, 10))} {
-		r.add(record)
-	}
-	if len(r.all(need)) != 1 || len(r.all(thanks)) != 0 {
-		t.Errorf("%v and %v", r.all(need), r.all(thanks))
-	}
-}
-
 // Two groups of a channel number their messages each for itself: a reply belongs to the message of the chat it names.
 func TestAReplyBelongsToTheChatItNames(t *testing.T) {
 	t.Parallel()
@@ -111,7 +66,7 @@ func TestAReplyBelongsToTheChatItNames(t *testing.T) {
 	if m, ok := r.of(old); !ok || m.Chat != "B" {
 		t.Errorf("the old group's message is answered by %+v", m)
 	}
-	if got := r.all(present); len(got) > 0 {
+	if got := r.to[present.Message.Ref()]; len(got) > 0 {
 		t.Errorf("the present group's message of the same number has replies: %+v", got)
 	}
 }

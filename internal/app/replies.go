@@ -1,10 +1,6 @@
 package app
 
-import (
-	"slices"
-
-	"otklik/internal/inbox"
-)
+import "otklik/internal/inbox"
 
 // replies finds what the official's side wrote to a citizen's message.
 type replies struct {
@@ -64,25 +60,4 @@ func (r replies) by(record inbox.Record, id string) (inbox.Message, bool) {
 	ref.ID = id
 	m, ok := r.byRef[ref]
 	return m, ok
-}
-
-// all are the standing replies to a message, each once: those that changed its state and those that came beside them,
-// such as a second one with the day that the first one left open.
-func (r replies) all(record inbox.Record) []inbox.Message {
-	var list []inbox.Message
-	put := func(m inbox.Message) {
-		if m.Deleted.IsZero() && !slices.ContainsFunc(list,
-			func(other inbox.Message) bool { return other.Ref() == m.Ref() }) {
-			list = append(list, m)
-		}
-	}
-	for _, c := range record.Status.History {
-		if m, ok := r.by(record, c.By); ok {
-			put(m)
-		}
-	}
-	for _, m := range r.to[record.Message.Ref()] {
-		put(m)
-	}
-	return list
 }

@@ -128,3 +128,45 @@ func TestADeletedReplyPromisesNothing(t *testing.T) {
 		}
 	}
 }
+
+// A promise may stand in the reply that closed a message, in the interim one before it and in one that came after it;
+// what a machine sent promises nothing. In a dialog nobody names whom he answers: it is the need before him, not the
+// thanks.
+func TestAllRepliesToAMessageAreLookedAt(t *testing.T) {
+	for _, kind := range []inbox.Kind{inbox.Comment, inbox.Direct} {
+		var thread inbox.Thread
+		var statuses []inbox.MessageStatus
+		put := func(id, replyTo, text string, official bool) *inbox.Message {
+			hour := time.Duration(len(thread.Messages)) * time.Hour
+			m := inbox.Message{Kind: kind, ID: id, Thread: "d", ReplyTo: replyTo, Text: text,
+				Sent:   time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC).Add(hour),
+				Author: inbox.Author{ID: "ann", Official: official}}
+			if official {
+				m.Author.ID = "office"
+			} else {
+				statuses = append(statuses, inbox.MessageStatus{Ref: m.Ref(),
+					Assessment: inbox.Assessment{NeedsAnswer: text != "thanks"}})
+			}
+			thread.Messages = append(thread.Messages, m)
+			return &thread.Messages[len(thread.Messages)-1]
+		}
+		put("1", "", "a hole", false)
+		put("2", "1", "until 2026-03-10", true)
+		put("3", "1", "soon", true)
+		put("4", "2", "thanks", false)
+		put("5", "4", "until 2026-03-12", true)
+		put("6", "1", "until 2026-03-13", true).Automatic = true
+		put("7", "1", "until 2026-03-14", true)
+		thread.Ref = thread.Messages[0].ThreadRef()
+		if err := inbox.AddPromises(thread, statuses, plainWords()); err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, p := range statuses[0].Promises {
+			got += p.By
+		}
+		if got != "257" || len(statuses[1].Promises) != 0 {
+			t.Errorf("%s: the message has the promises of %s, the thanks %v", kind, got, statuses[1].Promises)
+		}
+	}
+}

@@ -221,7 +221,7 @@ func (in Input) complaint(i owed, at time.Time) Complaint {
 		Urgency: v.Urgency.Code(), Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place,
 		District: v.District, Settlement: v.Settlement, Street: v.Street, House: house(v), Copies: v.Copies,
 		HowToAnswer: in.howToAnswer(m),
-		Listen:      m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media, ref: m.Ref(),
+		Listen:      m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media,
 	}
 }
 

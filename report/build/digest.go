@@ -256,7 +256,6 @@ type Complaint struct {
 	Promises []Promise `json:"promises,omitempty"`
 
 	Media []inbox.Media `json:"-"` // what stands for the text where there is none
-	ref   inbox.Ref
 }
 
 // StaffLike is somebody who may be an employee writing in his own name.

@@ -56,10 +56,15 @@ type Promised struct {
 	Group        string          `json:"group"`
 	Municipality string          `json:"municipality"`
 	Body         string          `json:"body,omitempty"`
+}
+
+// LedgerEntry is a promise as lists show it.
+type LedgerEntry struct {
+	Promised
 	// Waits is true where the message waits for an answer.
-	Waits bool `json:"-"`
+	Waits bool
 	// Times is how many messages got the same words for the same day and place: one answer is often sent to many.
-	Times int `json:"-"`
+	Times int
 }
 
 // promisesKept is how long what was promised stays in the ledger after its day, in days.
@@ -75,29 +80,29 @@ func PromisesSince(at time.Time) time.Time {
 // list of its own with those that were answered.
 func (in Input) tellPromises(d *Digest, items []item, at time.Time) {
 	d.Promises = []Promised{}
-	place := make(map[inbox.Ref]int, len(d.Complaints))
-	for _, p := range in.promised(items, at) {
-		if len(place) == 0 {
-			for n, c := range d.Complaints {
-				place[c.ref] = n
-			}
-		}
-		if n, waits := place[p.ref]; waits {
+	promised := in.promised(items, at)
+	if len(promised) == 0 {
+		return
+	}
+	type message struct {
+		channel inbox.ChannelID
+		number  string
+	}
+	place := make(map[message]int, len(d.Complaints))
+	for n, c := range d.Complaints {
+		place[message{c.Channel, c.Number}] = n
+	}
+	for _, p := range promised {
+		if n, waits := place[message{p.Channel, p.Number}]; waits {
 			d.Complaints[n].Promises = append(d.Complaints[n].Promises, p.Promise)
 			continue
 		}
-		d.Promises = append(d.Promises, p.Promised)
+		d.Promises = append(d.Promises, p)
 	}
 }
 
-// promisedTo is a promise with whom it was given to.
-type promisedTo struct {
-	Promised
-	ref inbox.Ref
-}
-
 // promised is the ledger as of a moment: what is past its day first, then what is due, then what was kept.
-func (in Input) promised(items []item, at time.Time) []promisedTo {
+func (in Input) promised(items []item, at time.Time) []Promised {
 	if len(in.Promises) == 0 {
 		return nil
 	}
@@ -107,24 +112,22 @@ func (in Input) promised(items []item, at time.Time) []promisedTo {
 		home[o.ID] = o.Municipality
 	}
 	again := in.indexAgain(items)
-	var list []promisedTo
+	var list []Promised
 	for _, p := range in.Promises {
 		m, v := &p.Record.Message, p.Record.Status
 		if v == nil || p.Promise.Given.After(at) || strings.TrimSpace(p.Sentence) == "" {
 			continue
 		}
 		status, why := p.Promise.Standing(at, in.Location, again.signs(p))
-		_, waits := (item{Record: &p.Record, received: m.Sent}).waiting(at)
-		list = append(list, promisedTo{ref: m.Ref(), Promised: Promised{
+		list = append(list, Promised{
 			Promise: Promise{Due: p.Promise.Due.Format(time.DateOnly), Text: clean.OneLine(p.Sentence), Status: status,
 				ReasonCode: why, GivenAt: p.Promise.Given.In(in.Location), Month: p.Promise.Month,
 				Overdue: p.Promise.Overdue(status), Begins: p.Promise.Begins},
 			Channel: m.Channel, Platform: m.Platform, Number: m.Ref().Number(), URL: in.url(m.URL),
 			Group: v.Group, Municipality: cmp.Or(v.Municipality, home[m.Channel.Official()]), Body: body(v.Group),
-			Waits: waits, Times: 1,
-		}})
+		})
 	}
-	slices.SortStableFunc(list, func(a, b promisedTo) int { return comparePromised(a.Promised, b.Promised) })
+	slices.SortStableFunc(list, comparePromised)
 	return list
 }
 
@@ -154,32 +157,30 @@ func comparePromised(a, b Promised) int {
 
 // Ledger is everything promised, to those who wait and to those who were answered, in the order of the list of
 // promises. The same words for the same day and place are one entry, with the first's number and how many there are.
-func (d Digest) Ledger() []Promised {
-	all := slices.Clone(d.Promises)
+func (d Digest) Ledger() []LedgerEntry {
+	var all []LedgerEntry
+	for _, p := range d.Promises {
+		all = append(all, LedgerEntry{Promised: p})
+	}
 	for _, c := range d.Complaints {
 		for _, p := range c.Promises {
-			all = append(all, Promised{Promise: p, Channel: c.Channel, Platform: c.Platform, Number: c.Number,
-				URL: c.URL, Group: c.Group, Municipality: c.Municipality, Body: c.Body, Waits: true, Times: 1})
+			all = append(all, LedgerEntry{Waits: true, Promised: Promised{Promise: p, Channel: c.Channel,
+				Platform: c.Platform, Number: c.Number, URL: c.URL, Group: c.Group, Municipality: c.Municipality,
+				Body: c.Body}})
 		}
 	}
-	slices.SortStableFunc(all, comparePromised)
-	return joinPromised(all)
-}
-
-// joinPromised leaves the first of those that say the same for the same day and place: the worst.
-func joinPromised(all []Promised) []Promised {
+	slices.SortStableFunc(all, func(a, b LedgerEntry) int { return comparePromised(a.Promised, b.Promised) })
 	type key struct{ text, due, place string }
 	known := map[key]int{}
-	var list []Promised
+	var list []LedgerEntry
 	for _, p := range all {
 		k := key{p.Text, p.Due, p.Municipality}
-		if n, ok := known[k]; ok {
-			list[n].Times++
-			continue
+		n, ok := known[k]
+		if !ok {
+			n = len(list)
+			known[k], list = n, append(list, p)
 		}
-		p.Times = 1
-		known[k] = len(list)
-		list = append(list, p)
+		list[n].Times++
 	}
 	return list
 }

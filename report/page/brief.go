@@ -3,9 +3,7 @@ package page
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	"otklik/report/build"
 	"otklik/report/clean"
@@ -21,8 +19,6 @@ type Brief struct {
 	Days         int
 	// Asked are the questions that several people asked, the most asked first.
 	Asked []Asked
-	// Promises are those that answers gave in this time, the earliest due first.
-	Promises []Promise
 	// Loud are the problems that still wait, those of most people first.
 	Loud []build.Problem
 }
@@ -36,24 +32,13 @@ type Asked struct {
 	Answer string
 }
 
-// Promise is something that an answer promised by a day.
-type Promise struct {
-	Sentence, Words string
-	Due, Given      time.Time // Due is the first moment of the last day promised
-	Month           bool      // no day was named, only the month that ends with Due
-	Begins          bool      // something begins then: nothing is late once it is over
-	URL             string    // of the citizen's message
-	Group           string
-	Channel         string
-}
-
 // briefEntries bounds each list: a person prepares with it for an hour's talk.
 const briefEntries = 10
 
 type briefTexts struct {
 	days noun
-	title, period, main, asked, notAnswered, answered, promises, overdue, due, begins, dueIn, overdueIn, beginsIn,
-	given, noPromises, loud, waiting, nothing, more string
+	title, period, main, asked, notAnswered, answered, promises, given,
+	noPromises, loud, waiting, nothing, more string
 }
 
 var briefWords = map[build.Language]briefTexts{
@@ -62,8 +47,7 @@ var briefWords = map[build.Language]briefTexts{
 		title: "Подготовка к эфиру: %s", period: "Что писали за %s: с %s по %s", main: "Главные проблемы",
 		asked:       "О чём спрашивают чаще всего",
 		notAnswered: "ответа по существу ещё не было", answered: "отвечали: %s",
-		promises: "Что обещано и к какому сроку", overdue: "срок прошёл %s", due: "срок %s",
-		begins: "начало %s", dueIn: "срок — %s", overdueIn: "срок прошёл %s", beginsIn: "начало %s", given: "ответ %s",
+		promises: "Что обещано и к какому сроку", given: "ответ %s",
 		noPromises: "В ответах за это время обещаний со сроком не найдено.", loud: "Самые громкие из нерешённых",
 		waiting: "Дольше всех ждут ответа",
 		nothing: "За это время из этого места ничего, что требует ответа, не пришло.", more: "Ещё в этом списке: %s.",
@@ -73,8 +57,7 @@ var briefWords = map[build.Language]briefTexts{
 		title: "Preparing a broadcast: %s", period: "What people wrote in %s: %s to %s", main: "Main problems",
 		asked:       "Asked most often",
 		notAnswered: "no answer to the point yet", answered: "the answer given: %s",
-		promises: "What was promised, and by when", overdue: "was due %s", due: "due %s",
-		begins: "begins %s", dueIn: "due %s", overdueIn: "was due %s", beginsIn: "begins %s", given: "answered %s",
+		promises: "What was promised, and by when", given: "answered %s",
 		noPromises: "No promise with a date was found in the answers of this time.", loud: "Loudest of the unsolved",
 		waiting: "Waiting longest for an answer",
 		nothing: "Nothing that needs an answer came from this place in this time.", more: "More in this list: %s.",
@@ -117,13 +100,12 @@ func NewBrief(b Brief) Page {
 	}
 	add(bounded(asked, own, t))
 	promises := Section{Head: own.promises}
-	for _, promise := range b.Promises {
-		promises.Items = append(promises.Items, Item{Strong: w.due(promise, own), URL: clean.Link(promise.URL),
-			Text: JoinFacts([]string{
-				t.openQuote + clean.Shorten(clean.OneLine(promise.Sentence), 200) + t.closeQuote,
-				clean.OneLine(promise.Group), fmt.Sprintf(own.given, t.day(promise.Given, d.At))})})
+	ledger := d.Ledger()
+	for _, p := range ledger {
+		promises.Items = append(promises.Items, w.promise(p, 200, 200, clean.OneLine(p.Group),
+			fmt.Sprintf(own.given, t.day(p.GivenAt, d.At))))
 	}
-	if len(b.Promises) == 0 && d.Totals.Answered > 0 {
+	if len(ledger) == 0 && d.Totals.Answered > 0 {
 		promises.Lines = []string{own.noPromises}
 	}
 	add(bounded(promises, own, t))
@@ -143,28 +125,6 @@ func NewBrief(b Brief) Page {
 	add(waiting)
 	add(w.channels())
 	return p
-}
-
-// due says by when something was promised. It is late only when the whole of its last day is over.
-func (w writer) due(p Promise, own briefTexts) string {
-	form, when := own.due, w.t.dayOnly(p.Due, w.d.At)
-	late := !w.d.At.Before(p.Due.AddDate(0, 0, 1))
-	switch {
-	case p.Begins && p.Month:
-		form = own.beginsIn
-	case p.Begins:
-		form = own.begins
-	case late && p.Month:
-		form = own.overdueIn
-	case late:
-		form = own.overdue
-	case p.Month:
-		form = own.dueIn
-	}
-	if p.Month {
-		when = w.t.inMonth(p.Due, w.d.At)
-	}
-	return fmt.Sprintf(form, when)
 }
 
 // bounded cuts a list and says how much was cut.
@@ -193,9 +153,4 @@ func groupOf(p build.Problem, d build.Digest) build.Group {
 // group is a problem in a line.
 func (w writer) group(g build.Group) string {
 	return JoinFacts([]string{strings.TrimSuffix(clean.OneLine(g.Title), "."), clean.OneLine(g.Group), w.many(g)})
-}
-
-// SortPromises puts the earliest due first.
-func SortPromises(all []Promise) {
-	slices.SortStableFunc(all, func(a, b Promise) int { return cmp.Or(a.Due.Compare(b.Due), a.Given.Compare(b.Given)) })
 }

@@ -62,6 +62,7 @@ func (w writer) fill(p *Page, l limits) {
 		urgent.More = fmt.Sprintf(t.moreUrgent, t.number(left))
 	}
 	p.add(urgent)
+	p.add(w.overduePromises(l))
 
 	shown := d.Topics[:min(len(d.Topics), governorTopics)]
 	topics := w.topicsOf(shown, l, t.ask)

@@ -17,7 +17,7 @@ func (w writer) tables() []Section {
 		return nil
 	}
 	return []Section{
-		w.totals(), w.changes(), w.topics(), w.problems(), w.hotPlaces(),
+		w.totals(), w.changes(), w.topics(), w.problems(), w.hotPlaces(), w.promises(),
 		w.parts(t.byPlace, t.Municipality, t.noPlace, d.Breakdown.Municipalities),
 		w.parts(t.byDistrict, t.District, t.noPlace, d.Breakdown.Districts),
 		w.parts(t.byBody, t.Responsible, t.noBody, d.Breakdown.Bodies),

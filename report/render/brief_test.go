@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"otklik/internal/inbox"
 	"otklik/report/build"
 	"otklik/report/page"
 	"otklik/report/render"
@@ -16,29 +17,31 @@ func TestPromisesInABrief(t *testing.T) {
 	zone := reporttest.Moscow(t)
 	at := time.Date(2026, time.November, 28, 17, 52, 0, 0, zone)
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, zone) }
+	due := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 	for _, c := range []struct {
-		promise page.Promise
+		promise inbox.Promise
 		at      time.Time
 		ru, en  string
 	}{
-		{page.Promise{Due: day(2026, 11, 28)}, at, "срок 28 ноября:", "due 28 November:"},
-		{page.Promise{Due: day(2026, 11, 28)}, day(2026, 11, 29), "срок прошёл 28 ноября:", "was due 28 November:"},
-		{page.Promise{Due: day(2026, 11, 28)}, day(2026, 11, 29).Add(-time.Second), "срок 28 ноября:",
+		{inbox.Promise{Due: due(2026, 11, 28)}, at, "срок 28 ноября:", "due 28 November:"},
+		{inbox.Promise{Due: due(2026, 11, 28)}, day(2026, 11, 29), "срок прошёл 28 ноября:", "was due 28 November:"},
+		{inbox.Promise{Due: due(2026, 11, 28)}, day(2026, 11, 29).Add(-time.Second), "срок 28 ноября:",
 			"due 28 November:"},
-		{page.Promise{Due: day(2026, 11, 19)}, at, "срок прошёл 19 ноября:", "was due 19 November:"},
-		{page.Promise{Due: day(2026, 11, 26), Begins: true}, at, "начало 26 ноября:", "begins 26 November:"},
-		{page.Promise{Due: day(2027, 5, 31), Begins: true, Month: true}, at, "начало в мае 2027 г.:",
+		{inbox.Promise{Due: due(2026, 11, 19)}, at, "срок прошёл 19 ноября:", "was due 19 November:"},
+		{inbox.Promise{Due: due(2026, 11, 26), Begins: true}, at, "начало 26 ноября:", "begins 26 November:"},
+		{inbox.Promise{Due: due(2027, 5, 31), Begins: true, Month: true}, at, "начало в мае 2027 г.:",
 			"begins in May 2027:"},
-		{page.Promise{Due: day(2027, 5, 31), Month: true}, at, "срок — в мае 2027 г.:", "due in May 2027:"},
-		{page.Promise{Due: day(2026, 10, 31), Month: true}, at, "срок прошёл в октябре:", "was due in October:"},
-		{page.Promise{Due: day(2027, 1, 9)}, at, "срок 9 января 2027 г.:", "due 9 January 2027:"},
+		{inbox.Promise{Due: due(2027, 5, 31), Month: true}, at, "срок — в мае 2027 г.:", "due in May 2027:"},
+		{inbox.Promise{Due: due(2026, 10, 31), Month: true}, at, "срок прошёл в октябре:", "was due in October:"},
+		{inbox.Promise{Due: due(2027, 1, 9)}, at, "срок 9 января 2027 г.:", "due 9 January 2027:"},
 	} {
 		for language, want := range map[build.Language]string{build.Russian: c.ru, build.English: c.en} {
 			in := reporttest.Town(t)
 			in.Language, in.From = language, c.at.AddDate(0, 0, -30)
-			c.promise.Sentence, c.promise.Given = "Сделаем.", at.AddDate(0, 0, -10)
+			c.promise.Given = in.Records[0].Message.Sent
+			in.Promises = []build.PromiseInput{{Record: in.Records[0], Promise: c.promise, Sentence: "Сделаем."}}
 			out, err := render.RenderPage(page.NewBrief(page.Brief{Digest: build.New(in, c.at), Municipality: "Энск",
-				Days: 30, Promises: []page.Promise{c.promise}}), render.Text)
+				Days: 30}), render.Text)
 			if err != nil {
 				t.Fatal(err)
 			}

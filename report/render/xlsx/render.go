@@ -47,7 +47,7 @@ func (b book) sheets() []sheet {
 		[]sheet{b.summary(), b.register(), b.municipalities()}, b.districts(),
 		[]sheet{
 			b.bodies(), b.topics(), b.officials(),
-			b.problems(), b.places(), b.days(),
+			b.problems(), b.places(), b.promises(), b.days(),
 			b.answered(), b.changed(), b.channels(), b.gaps(),
 		}, b.lists())
 }
