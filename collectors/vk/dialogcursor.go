@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // dialogCursor is what is remembered between two steps of reading a community's dialogs. Where each dialog was left is
@@ -46,6 +47,21 @@ type refusedDialog struct {
 	// Since is when it began to fail, in Unix seconds, if VKontakte does not refuse it but fails or contradicts itself:
 	// so long pulls end with an error. When it has lasted for denialBorne the dialog counts as refused.
 	Since int64 `json:"s,omitempty"`
+}
+
+// failing reports whether it is not yet called refused, so that pulls end with an error.
+func (r refusedDialog) failing() bool { return r.Since != 0 }
+
+// fail notes that VKontakte failed to show the dialog. before is what was known of it, the zero value: nothing.
+func (r *refusedDialog) fail(before refusedDialog, now time.Time) {
+	switch age := now.Unix() - before.Since; {
+	case before.Peer == 0:
+		r.Since = now.Unix()
+	case !before.failing():
+		r.Code = before.Code // it is refused as it was
+	case age >= 0 && age < int64(denialBorne/time.Second):
+		r.Since = before.Since
+	}
 }
 
 const (

@@ -233,20 +233,12 @@ func (d *dialogs) ask(
 	case dialogRefused(found.Code):
 	case collectors.FailureKindOf(err) == inbox.FailurePlatform && ctx.Err() == nil:
 		d.pull.faults++
-		age := now.Unix() - before.Since
-		switch {
-		case !wasRefused:
-			found.Since = now.Unix()
-		case before.Since == 0:
-			found.Code = before.Code // as it was
-		case age >= 0 && age < int64(denialBorne/time.Second):
-			found.Since = before.Since
-		}
+		found.fail(before, now)
 	default:
 		return inbox.Batch{}, false, err
 	}
 	d.pull.failed[peer] = err
-	if found.Since != 0 {
+	if found.failing() {
 		d.log.Warn("a dialog could not be read; going on with the others", "error", err)
 		state.opened(peer)
 		state.Refused = append(state.Refused, found)

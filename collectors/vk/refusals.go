@@ -17,7 +17,7 @@ func (d *dialogs) refusal(
 ) (inbox.Batch, error) {
 	var batch inbox.Batch
 	before, wasRefused := state.refused(in.peer)
-	wasRefused = wasRefused && before.Since == 0 // rather than failing
+	wasRefused = wasRefused && !before.failing()
 	if !wasRefused || before.Code != now.Code {
 		batch.Warnings = []string{fmt.Sprintf(
 			"the %s cannot be read (%s); only its last message is shown, and it is asked for again at every pull",
@@ -90,7 +90,7 @@ func (d *dialogs) retryFailed(
 	waiting := state.failing()
 	rand.Shuffle(len(waiting), func(i, j int) { waiting[i], waiting[j] = waiting[j], waiting[i] })
 	for _, r := range state.Refused {
-		if r.Since == 0 {
+		if !r.failing() {
 			waiting = append(waiting, r)
 		}
 	}
@@ -115,7 +115,7 @@ func (d *dialogs) retryFailed(
 			return d.batch(batch, &state, true), nil
 		}
 		after, _ := state.refused(r.Peer)
-		news = news || r.Since != 0 && after.Since == 0
+		news = news || r.failing() && !after.failing()
 	}
 	failing := state.failing()
 	if len(failing) > 0 && !news {
@@ -128,7 +128,7 @@ func (d *dialogs) retryFailed(
 func (c *dialogCursor) failing() []refusedDialog {
 	var failing []refusedDialog
 	for _, r := range c.Refused {
-		if r.Since != 0 {
+		if r.failing() {
 			failing = append(failing, r)
 		}
 	}
@@ -159,7 +159,7 @@ func (r refusedDialog) name(channel inbox.ChannelID) string {
 func (c *dialogCursor) inaccessible(channel inbox.ChannelID) []inbox.Inaccessible {
 	var parts []inbox.Inaccessible
 	for _, r := range c.Refused {
-		if r.Since == 0 {
+		if !r.failing() {
 			parts = append(parts, inbox.Inaccessible{Part: r.name(channel), Code: r.Code})
 		}
 	}

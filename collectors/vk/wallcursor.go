@@ -163,16 +163,14 @@ func (c *wallCursor) standing(oldest time.Time) (n int) {
 	return n
 }
 
-// merge takes over a complete list of the posts in the window and plans what to read: changed posts before those that
-// are only due, newest first, and last those that could not be read lately. whole: the list is known to be complete, so
-// that a post that is missing may have vanished.
+// merge takes over a complete list of the posts in the window and plans what to read. whole: the list is known to be
+// complete, so that a post that is missing may have vanished.
 func (c *wallCursor) merge(listed []postState, whole bool, oldest, now time.Time) {
 	before := make(map[int64]postState, len(c.Posts))
 	for _, p := range c.Posts {
 		before[p.ID] = p
 	}
-	var changed, due []int64
-	posts := make([]postState, 0, len(listed))
+	c.Posts = make([]postState, 0, len(listed))
 	for _, p := range listed {
 		if known, ok := before[p.ID]; ok {
 			known.list(p)
@@ -181,46 +179,37 @@ func (c *wallCursor) merge(listed []postState, whole bool, oldest, now time.Time
 		} else if p.Place == placeOld { // what stood there before the wall was first read is left alone
 			p.Count, p.Read = p.Listed, now.Unix()
 		}
-		posts = append(posts, p)
+		c.Posts = append(c.Posts, p)
 	}
 	for _, p := range before {
-		if p.Date < oldest.Unix() {
-			continue
+		if p.Date >= oldest.Unix() {
+			p.lose(whole)
+			c.Posts = append(c.Posts, p)
 		}
-		p.lose(whole)
-		read := false
-		switch p.Place {
-		case placeMissing:
-			read = p.Read == 0 || p.Found > 0 || p.Count != 0
-		case placeUnlisted:
-			read, _ = p.wants(now)
-		}
-		if read {
-			due = append(due, p.ID)
-		}
-		posts = append(posts, p)
 	}
-	slices.SortFunc(posts, func(a, b postState) int { return int(b.ID - a.ID) })
-	slices.SortFunc(due, func(a, b int64) int { return int(b - a) })
-	for _, p := range posts {
-		if !p.Place.listing() {
-			continue
-		}
-		switch read, byNumber := p.wants(now); {
-		case read && byNumber:
+	slices.SortFunc(c.Posts, func(a, b postState) int { return int(b.ID - a.ID) })
+	c.plan(now)
+}
+
+// plan decides what this pull reads: changed posts, then those that the wall no longer lists, then those that are only
+// due, each newest first, and last those that could not be read lately.
+func (c *wallCursor) plan(now time.Time) {
+	var changed, unlisted, due []int64
+	wanted := map[int64]bool{}
+	for _, p := range c.Posts {
+		read, byNumber := p.wants(now)
+		switch wanted[p.ID] = read; {
+		case !read:
+		case !p.Place.listing():
+			unlisted = append(unlisted, p.ID)
+		case byNumber:
 			changed = append(changed, p.ID)
-		case read:
+		default:
 			due = append(due, p.ID)
 		}
 	}
-	c.Posts, c.Todo = posts, nil
-	failed, wanted := c.Failed, map[int64]bool{}
-	for _, v := range append(changed, due...) {
-		wanted[v] = true
-		if !slices.Contains(failed, v) {
-			c.Todo = append(c.Todo, v)
-		}
-	}
-	c.Failed = slices.DeleteFunc(failed, func(v int64) bool { return !wanted[v] })
-	c.Parked = slices.DeleteFunc(c.Parked, func(j *job) bool { return !slices.Contains(c.Failed, j.Post) })
+	c.Failed = slices.DeleteFunc(c.Failed, func(v int64) bool { return !wanted[v] })
+	failed := func(v int64) bool { return slices.Contains(c.Failed, v) }
+	c.Todo = slices.DeleteFunc(slices.Concat(changed, unlisted, due), failed)
+	c.Parked = slices.DeleteFunc(c.Parked, func(j *job) bool { return !failed(j.Post) })
 }

@@ -195,6 +195,9 @@ const doubtPause = time.Minute
 
 // wants reports whether the post's comments are to be read now, and whether because their number has changed.
 func (p postState) wants(now time.Time) (read, changed bool) {
+	if p.Place == placeMissing { // its comments, or what is stored of them, tell whether it stands
+		return p.Read == 0 || p.Found > 0 || p.Count != 0, false
+	}
 	if asked := now.Sub(time.Unix(p.DoubtedLast, 0)); p.DoubtedLast != 0 && asked >= 0 && asked < doubtPause {
 		return false, false
 	}
