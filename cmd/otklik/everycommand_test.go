@@ -13,9 +13,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// unnoted are the commands that leave no line in the access log, each with why: what they show tells of no citizen, and
-// what they do changes nothing that anybody wrote.
-var unnoted = map[string]string{
+// unaudited are the commands that leave no line in the access log, each with why: what they show tells of no citizen,
+// and what they do changes nothing that anybody wrote.
+var unaudited = map[string]string{
 	"otklik":                       "prints help",
 	"otklik help":                  "prints help",
 	"otklik version":               "prints the version",
@@ -43,9 +43,9 @@ var unnoted = map[string]string{
 	"otklik store key new": "makes a key for no store yet, and prints its fingerprint",
 }
 
-// noted are the commands that leave lines, with the fields of the lines that say what was done. A path or way of * is
+// audited are the commands that leave lines, with the fields of the lines that say what was done. A path or way of * is
 // any; a field that is not named must be absent.
-var noted = map[string][]map[string]any{
+var audited = map[string][]map[string]any{
 	"otklik export": {{"action": "export", "channels": []any{"governor/telegram", "governor/vk"}, "count": 11.,
 		"unmasked": true,
 		"format":   "jsonl", "path": "-"}},
@@ -187,10 +187,10 @@ func TestEveryCommandIsNotedOrShowsNothing(t *testing.T) {
 	var walk func(*cobra.Command)
 	walk = func(c *cobra.Command) {
 		path := c.CommandPath()
-		if noted[path] == nil && unnoted[path] == "" {
+		if audited[path] == nil && unaudited[path] == "" {
 			t.Errorf("`%s` is neither noted in the access log nor said to show nothing of anybody", path)
 		}
-		if noted[path] != nil && unnoted[path] != "" {
+		if audited[path] != nil && unaudited[path] != "" {
 			t.Errorf("`%s` stands in both lists", path)
 		}
 		for _, inner := range c.Commands() {
@@ -205,9 +205,9 @@ func TestEveryCommandIsNotedOrShowsNothing(t *testing.T) {
 		ran[d.command] = true
 		before := len(b.accessLines())
 		d.run()
-		sameLines(t, d.command, b.accessLines()[before:], noted[d.command])
+		sameLines(t, d.command, b.accessLines()[before:], audited[d.command])
 	}
-	for command := range noted {
+	for command := range audited {
 		if !ran[command] {
 			t.Errorf("`%s` is said to be noted and was not tried", command)
 		}

@@ -129,18 +129,18 @@ func (a *cli) importFile(ctx context.Context, s *app.Service, order app.FileImpo
 
 // printImport says what was in a file and what of it was new.
 func (a *cli) printImport(done app.Imported) {
-	summary, receipt := done.Imported, done.CommitStats
+	summary, stats := done.Imported, done.CommitStats
 	fmt.Fprintf(a.out, "%s: %s in the file, %d new, %d changed, %d were stored already", done.Channel,
-		app.Counted(summary.Messages, "message"), receipt.Added, receipt.Changed, done.Known())
-	if receipt.Expired > 0 {
-		fmt.Fprintf(a.out, "; %d not taken, because messages so old were purged", receipt.Expired)
+		app.Counted(summary.Messages, "message"), stats.Added, stats.Changed, done.Known())
+	if stats.Expired > 0 {
+		fmt.Fprintf(a.out, "; %d not taken, because messages so old were purged", stats.Expired)
 	}
-	if receipt.Erased > 0 {
-		fmt.Fprintf(a.out, "; %d not taken, because they were erased at their author's demand", receipt.Erased)
+	if stats.Erased > 0 {
+		fmt.Fprintf(a.out, "; %d not taken, because they were erased at their author's demand", stats.Erased)
 	}
-	if receipt.Held > 0 {
+	if stats.Held > 0 {
 		fmt.Fprintf(a.out, "; %d kept aside, because they are dated before 1990 or later than a day from now: "+
-			"`otklik check` says more", receipt.Held)
+			"`otklik check` says more", stats.Held)
 	}
 	if summary.Service > 0 {
 		fmt.Fprintf(a.out, "; %d service messages left out", summary.Service)

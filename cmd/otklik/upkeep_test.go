@@ -59,8 +59,8 @@ func TestCronSendsWhatIsDueAgain(t *testing.T) {
 	}
 	due := func() {
 		t.Helper()
-		outbox := &queue.Queue{Store: b.store(), Log: slog.New(slog.DiscardHandler)}
-		if err := outbox.RetryFailed(t.Context(), record.Key, time.Now()); err != nil {
+		deliveries := &queue.Queue{Store: b.store(), Log: slog.New(slog.DiscardHandler)}
+		if err := deliveries.RetryFailed(t.Context(), record.Key, time.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}

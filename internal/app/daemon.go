@@ -29,7 +29,7 @@ type jobs interface {
 	redeliver(ctx context.Context, d config.Digest) error
 }
 
-// daemon runs a desk on its schedules.
+// daemon runs jobs on their schedules.
 type daemon struct {
 	jobs   jobs
 	config *config.Config
@@ -248,13 +248,13 @@ func (l cronLog) Error(err error, msg string, args ...any) {
 	l.log.Error("schedule: "+msg, append(args, "error", err)...)
 }
 
-// pull implements desk.
+// pull implements jobs.
 func (s *Service) pull(ctx context.Context) error {
 	_, err := s.collect(ctx, s.Channels(), nil)
 	return err
 }
 
-// missed implements desk. A store that did not exist yet at the scheduled moment has missed nothing.
+// missed implements jobs. A store that did not exist yet at the scheduled moment has missed nothing.
 func (s *Service) missed(ctx context.Context, d config.Digest, now time.Time) (time.Time, error) {
 	scheduled := d.At.Previous(now)
 	if scheduled.IsZero() {
@@ -277,7 +277,7 @@ func (s *Service) missed(ctx context.Context, d config.Digest, now time.Time) (t
 	return scheduled, nil
 }
 
-// publish implements desk. A late digest shows the picture of now, not that of a moment at which nobody looked.
+// publish implements jobs. A late digest shows the picture of now, not that of a moment at which nobody looked.
 func (s *Service) publish(ctx context.Context, d config.Digest, scheduled time.Time, late bool) error {
 	at := scheduled
 	if late {
@@ -293,7 +293,7 @@ func (s *Service) publish(ctx context.Context, d config.Digest, scheduled time.T
 	return nil
 }
 
-// redeliver implements desk. What cannot be delivered is noted with its reason and is no error.
+// redeliver implements jobs. What cannot be delivered is noted with its reason and is no error.
 func (s *Service) redeliver(ctx context.Context, d config.Digest) error {
 	_, err := s.sendDue(ctx, d)
 	return err

@@ -118,7 +118,7 @@ func (d *scriptedDesk) redeliver(context.Context, config.Digest) error {
 	return nil
 }
 
-// watch runs a daemon over the desk for some time of a bubble, from 07:58 in Moscow.
+// watch runs a daemon over the jobs for some time of a bubble, from 07:58 in Moscow.
 func watch(t *testing.T, d *scriptedDesk, how func(ctx context.Context)) (stopTook time.Duration) {
 	t.Helper()
 	c, err := config.Parse(registry.Configurations(), []byte("officials: [{id: g, channels: [{platform: vk, "+

@@ -31,7 +31,7 @@ const (
 
 // Draft is what an answer that was not sent yet would be worth.
 type Draft struct {
-	Verdict inbox.ReplyKind
+	Kind inbox.ReplyKind
 	// Lacks are in the order of the codes above; empty where nothing is.
 	Lacks []Lack
 }
@@ -53,7 +53,7 @@ func (r *Reader) CheckReply(complaint, draft, home string, now time.Time) Draft 
 	w.places = r.placesOf(complaint, home)
 	w.missing, w.other = r.otherPlaces(w.places, draft, home, w.Here)
 
-	d := Draft{Verdict: kind, Lacks: []Lack{}}
+	d := Draft{Kind: kind, Lacks: []Lack{}}
 	for _, one := range lacks {
 		if one.is(&w) {
 			d.Lacks = append(d.Lacks, one.code)

@@ -44,13 +44,13 @@ func TestDrafts(t *testing.T) {
 				wrong++
 			}
 		}
-		if string(d.Verdict) == fields[0] {
+		if string(d.Kind) == fields[0] {
 			verdicts++
 		}
 		if slices.Equal(got, want) {
 			whole++
 		} else {
-			t.Logf("%q under %q: %s %v, want %s %v", fields[3], fields[2], d.Verdict, got, fields[0], want)
+			t.Logf("%q under %q: %s %v, want %s %v", fields[3], fields[2], d.Kind, got, fields[0], want)
 		}
 	}
 	pairs--

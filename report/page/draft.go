@@ -9,14 +9,14 @@ import (
 )
 
 type draftTexts struct {
-	verdicts map[inbox.ReplyKind]string
-	lacks    map[string]string // by the codes of what a draft lacks
-	nothing  string
+	kinds   map[inbox.ReplyKind]string
+	lacks   map[string]string // by the codes of what a draft lacks
+	nothing string
 }
 
 var draftWords = map[build.Language]draftTexts{
 	build.Russian: {
-		verdicts: map[inbox.ReplyKind]string{
+		kinds: map[inbox.ReplyKind]string{
 			inbox.ReplyAnswer: "Ответ по существу.", inbox.ReplyInterim: "Промежуточный ответ.",
 			inbox.ReplyFormal: "Похоже на отписку.", inbox.ReplyNone: "Это не ответ.",
 			inbox.ReplyAutomatic: "Похоже на автоответ.",
@@ -30,7 +30,7 @@ var draftWords = map[build.Language]draftTexts{
 		nothing: "Ничего не упущено.",
 	},
 	build.English: {
-		verdicts: map[inbox.ReplyKind]string{
+		kinds: map[inbox.ReplyKind]string{
 			inbox.ReplyAnswer: "An answer to the point.", inbox.ReplyInterim: "An interim answer.",
 			inbox.ReplyFormal: "Looks like a formal reply.", inbox.ReplyNone: "This is no answer.",
 			inbox.ReplyAutomatic: "Looks like a machine's reply.",
@@ -48,15 +48,15 @@ var draftWords = map[build.Language]draftTexts{
 
 // Draft says in a language what a draft of an answer is worth and what it lacks, by the codes of `otklik check-reply`,
 // in one line. A code that has no words stands for itself.
-func Draft(language build.Language, verdict inbox.ReplyKind, lacks []string) string {
+func Draft(language build.Language, kind inbox.ReplyKind, lacks []string) string {
 	own, known := draftWords[cmp.Or(language, build.Russian)]
 	if !known {
 		own = draftWords[build.Russian]
 	}
-	parts := []string{cmp.Or(own.verdicts[verdict], string(verdict))}
+	parts := []string{cmp.Or(own.kinds[kind], string(kind))}
 	for _, code := range lacks {
-		if code == "formal" && verdict == inbox.ReplyFormal {
-			continue // the verdict says so
+		if code == "formal" && kind == inbox.ReplyFormal {
+			continue // its kind says so
 		}
 		parts = append(parts, cmp.Or(own.lacks[code], code))
 	}

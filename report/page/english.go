@@ -138,7 +138,7 @@ var english = texts{
 		inbox.Interim: "interim reply", inbox.Reopened: "wrote again", inbox.Answered: "answered",
 		inbox.Dismissed: "closed by the office",
 	},
-	troubles: map[inbox.FailureKind]string{
+	failures: map[inbox.FailureKind]string{
 		inbox.FailureNetwork: "no connection to the platform", inbox.FailureToken: "the token was not accepted",
 		inbox.FailureAccess:  "a right is missing, the page's administrator has to give access back",
 		inbox.FailureCaptcha: "the platform wants a person to prove to be one",

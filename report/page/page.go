@@ -195,7 +195,7 @@ func (t *texts) reason(g build.Gap) string {
 	case g.Why.Failure == "" && g.Reason != "":
 		return g.Reason
 	}
-	return t.trouble(g.Why.Failure)
+	return t.failure(g.Why.Failure)
 }
 
 // showsShares reports whether the tables of a page have a share of terms kept.

@@ -144,7 +144,7 @@ var russian = texts{
 		inbox.Interim: "промежуточный ответ", inbox.Reopened: "написал снова", inbox.Answered: "есть ответ",
 		inbox.Dismissed: "закрыто сотрудником",
 	},
-	troubles: map[inbox.FailureKind]string{
+	failures: map[inbox.FailureKind]string{
 		inbox.FailureNetwork: "нет связи с площадкой", inbox.FailureToken: "ключ доступа не принят",
 		inbox.FailureAccess:  "не хватает прав, администратору страницы надо вернуть доступ",
 		inbox.FailureCaptcha: "площадка просит подтвердить, что это человек",

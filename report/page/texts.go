@@ -126,7 +126,7 @@ type texts struct {
 	why                                   string
 	kinds                                 map[inbox.Kind]string
 	states                                map[inbox.State]string
-	troubles                              map[inbox.FailureKind]string
+	failures                              map[inbox.FailureKind]string
 	media                                 map[inbox.MediaType]string
 	other                                 string
 
@@ -266,11 +266,11 @@ func (t *texts) span(from, to, digest time.Time) string {
 	return fmt.Sprintf(t.fromTo, first, last)
 }
 
-func (t *texts) trouble(trouble inbox.FailureKind) string {
-	if s, ok := t.troubles[trouble]; ok {
+func (t *texts) failure(failure inbox.FailureKind) string {
+	if s, ok := t.failures[failure]; ok {
 		return s
 	}
-	return t.troubles[inbox.FailureOther]
+	return t.failures[inbox.FailureOther]
 }
 
 // dayLabel is a day without its year: "5 мая".

@@ -13,8 +13,8 @@ import (
 
 func gaps(t *testing.T, s store.Store) {
 	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
-	gap := func(from, to, noted int) inbox.Gap {
-		g := inbox.Gap{Channel: bot, From: at(from), Failure: inbox.FailureExpired, FoundAt: at(noted)}
+	gap := func(from, to, foundAt int) inbox.Gap {
+		g := inbox.Gap{Channel: bot, From: at(from), Failure: inbox.FailureExpired, FoundAt: at(foundAt)}
 		if to > 0 {
 			g.To = at(to)
 		}
@@ -90,11 +90,11 @@ func coverage(t *testing.T, s store.Store) {
 	off := []inbox.Count{{Part: "dialog 5", Counted: 9, Stored: 7, Since: noon}}
 	reconciliations := map[string]inbox.Reconciliation{"wall": {Parts: 2, Counted: 30, Stored: 30},
 		"messages": {Parts: 3, Counted: 20, Stored: 18, Mismatches: off}}
-	record := func(source string, ended int, trouble inbox.FailureKind, channels ...inbox.ChannelID) {
+	record := func(source string, ended int, failure inbox.FailureKind, channels ...inbox.ChannelID) {
 		t.Helper()
 		if err := s.Record(ctx, inbox.Pull{Source: source, Channels: channels, Started: at(ended).Add(-time.Minute),
 			Ended:    at(ended),
-			Complete: trouble == "", Failure: trouble, Detail: "detail of " + string(trouble), Warnings: []string{"w"},
+			Complete: failure == "", Failure: failure, Detail: "detail of " + string(failure), Warnings: []string{"w"},
 			Inaccessible: refusals[source], Reconciliation: reconciliations[source]}); err != nil {
 			t.Fatal(err)
 		}

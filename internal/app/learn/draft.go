@@ -22,9 +22,9 @@ const draftLine = `{"id": "1", "complaint": "…", "reply": "…"}`
 
 // checked is one line of output (contract: command line, check-reply).
 type checked struct {
-	ID      json.RawMessage `json:"id,omitempty"`
-	Verdict inbox.ReplyKind `json:"verdict"`
-	Lacks   []reading.Lack  `json:"lacks"`
+	ID    json.RawMessage `json:"id,omitempty"`
+	Kind  inbox.ReplyKind `json:"verdict"`
+	Lacks []reading.Lack  `json:"lacks"`
 }
 
 // CheckReplies reads JSON lines {"id","complaint","reply"} and writes one for each that says what the reply would be
@@ -39,7 +39,7 @@ func CheckReplies(
 		if err != nil || sentences == "" {
 			return result, err
 		}
-		sentence := DraftWords(sentences, reading.Draft{Verdict: result.Verdict, Lacks: result.Lacks})
+		sentence := DraftWords(sentences, reading.Draft{Kind: result.Kind, Lacks: result.Lacks})
 		if id := strings.Trim(string(result.ID), `"`); id != "" {
 			sentence = id + ": " + sentence
 		}
@@ -53,7 +53,7 @@ func DraftWords(language build.Language, d reading.Draft) string {
 	for i, code := range d.Lacks {
 		codes[i] = string(code)
 	}
-	return page.Draft(language, d.Verdict, codes)
+	return page.Draft(language, d.Kind, codes)
 }
 
 func checkLine(line []byte, check func(complaint, draft string) reading.Draft) (checked, error) {
@@ -75,7 +75,7 @@ func checkLine(line []byte, check func(complaint, draft string) reading.Draft) (
 		return checked{}, errors.New("the reply is missing")
 	}
 	d := check(*given.Complaint, *given.Reply)
-	return checked{ID: given.ID, Verdict: d.Verdict, Lacks: d.Lacks}, nil
+	return checked{ID: given.ID, Kind: d.Kind, Lacks: d.Lacks}, nil
 }
 
 // notADraft says what a line is instead. The decoder's own words name types of the program.

@@ -100,14 +100,14 @@ func Beside(store string) *Log {
 }
 
 // Path is the file that is written now.
-func (j *Log) Path() string { return j.path }
+func (l *Log) Path() string { return l.path }
 
 // Note writes one line and returns once it is on the disk. What the entry tells of has to wait for that: an error means
 // that nothing was noted, and that nothing may be given out.
-func (j *Log) Note(ctx context.Context, e Entry) (err error) {
+func (l *Log) Note(ctx context.Context, e Entry) (err error) {
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("write the access log %s: %w", j.path, err)
+			err = fmt.Errorf("write the access log %s: %w", l.path, err)
 		}
 	}()
 	if err := ctx.Err(); err != nil {
@@ -122,11 +122,11 @@ func (j *Log) Note(ctx context.Context, e Entry) (err error) {
 	if err != nil {
 		return err
 	}
-	f, err := j.open()
+	f, err := l.open()
 	if err != nil {
 		return err
 	}
-	if f, err = j.rotate(f, e.At); err != nil {
+	if f, err = l.rotate(f, e.At); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
@@ -141,16 +141,16 @@ func (j *Log) Note(ctx context.Context, e Entry) (err error) {
 }
 
 // open opens the file for appending and makes it, and its folder, where there is none.
-func (j *Log) open() (*os.File, error) {
-	f, err := safefile.OpenFile(j.path, os.O_RDWR|os.O_APPEND)
+func (l *Log) open() (*os.File, error) {
+	f, err := safefile.OpenFile(l.path, os.O_RDWR|os.O_APPEND)
 	if !errors.Is(err, os.ErrNotExist) {
 		return f, err
 	}
-	folder := filepath.Dir(j.path)
+	folder := filepath.Dir(l.path)
 	if err := safefile.MakeFolder(folder); err != nil {
 		return nil, err
 	}
-	if f, err = safefile.OpenFile(j.path, os.O_RDWR|os.O_APPEND|os.O_CREATE); err != nil {
+	if f, err = safefile.OpenFile(l.path, os.O_RDWR|os.O_APPEND|os.O_CREATE); err != nil {
 		return nil, err
 	}
 	_ = safefile.Sync(folder) // makes the new name lasting; the line itself is brought to the disk in any case
@@ -159,43 +159,43 @@ func (j *Log) open() (*os.File, error) {
 
 // rotate puts a file aside that has grown to its size and opens the next one. The name aside holds the moment and a
 // random number, so that two processes that do so at once overwrite nothing.
-func (j *Log) rotate(f *os.File, now time.Time) (*os.File, error) {
+func (l *Log) rotate(f *os.File, now time.Time) (*os.File, error) {
 	opened, err := f.Stat()
-	if err != nil || opened.Size() < j.size {
+	if err != nil || opened.Size() < l.size {
 		return f, err
 	}
-	if named, err := os.Stat(j.path); err == nil && os.SameFile(opened, named) {
-		aside := fmt.Sprintf("%s.%s-%08x", filepath.Base(j.path), now.UTC().Format("20060102T150405.000"),
+	if named, err := os.Stat(l.path); err == nil && os.SameFile(opened, named) {
+		aside := fmt.Sprintf("%s.%s-%08x", filepath.Base(l.path), now.UTC().Format("20060102T150405.000"),
 			rand.Uint32())
-		if err := safefile.Rename(j.path, aside); err != nil {
+		if err := safefile.Rename(l.path, aside); err != nil {
 			return f, nil // it cannot be put aside now; the line is worth more than the size
 		}
-		j.deleteOldest()
+		l.deleteOldest()
 	}
 	if err := f.Close(); err != nil {
 		return nil, err
 	}
-	return j.open()
+	return l.open()
 }
 
 // forget deletes the oldest files aside beyond keptFiles. What cannot be deleted stays.
-func (j *Log) deleteOldest() {
-	aside := j.aside()
+func (l *Log) deleteOldest() {
+	aside := l.aside()
 	for _, old := range aside[:max(0, len(aside)-keptFiles)] {
 		_ = safefile.Remove(old)
 	}
 }
 
 // aside are the files put aside, the oldest first.
-func (j *Log) aside() []string {
-	all, err := safefile.Names(filepath.Dir(j.path))
+func (l *Log) aside() []string {
+	all, err := safefile.Names(filepath.Dir(l.path))
 	if err != nil {
 		return nil
 	}
 	var names []string
 	for _, name := range all {
-		if strings.HasPrefix(name, filepath.Base(j.path)+".2") {
-			names = append(names, filepath.Join(filepath.Dir(j.path), name))
+		if strings.HasPrefix(name, filepath.Base(l.path)+".2") {
+			names = append(names, filepath.Join(filepath.Dir(l.path), name))
 		}
 	}
 	slices.Sort(names)

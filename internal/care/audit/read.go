@@ -19,8 +19,8 @@ const longestLine = 1 << 20
 // Read gives every entry since the given moment, the oldest first, those of files put aside included. Lines that cannot
 // be read, such as half a line after a power cut, are counted and passed over. There being no log is no error: nothing
 // was noted yet.
-func (j *Log) Read(ctx context.Context, since time.Time, fn func(Entry) error) (broken int, err error) {
-	for _, path := range append(j.aside(), j.path) {
+func (l *Log) Read(ctx context.Context, since time.Time, fn func(Entry) error) (broken int, err error) {
+	for _, path := range append(l.aside(), l.path) {
 		n, err := read(ctx, path, since, fn)
 		broken += n
 		if err != nil {

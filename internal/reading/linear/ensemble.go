@@ -34,31 +34,31 @@ func NewEnsemble(models ...*Model) *Ensemble {
 			panic("linear: an ensemble of models that read different features")
 		}
 	}
-	p := &Ensemble{models: models}
+	e := &Ensemble{models: models}
 	rank, rows := rankOf(models...)
-	p.rank = rank
+	e.rank = rank
 	end := uint32(codesAt + 4*len(models))
 	for _, m := range models {
-		p.codes = append(p.codes, end)
+		e.codes = append(e.codes, end)
 		end += uint32(m.columns)
 	}
-	p.stride = (end + 7) &^ 7
-	p.rows = make([]byte, int(p.stride)*rows)
+	e.stride = (end + 7) &^ 7
+	e.rows = make([]byte, int(e.stride)*rows)
 	for k, m := range models {
 		for i, bucket := range m.buckets {
-			row := p.rows[p.row(bucket):]
+			row := e.rows[e.row(bucket):]
 			row[0] |= 1 << k
 			binary.LittleEndian.PutUint32(row[codesAt+4*k:], math.Float32bits(m.idf[i]))
-			copy(row[p.codes[k]:], m.weights[i*m.columns:(i+1)*m.columns])
+			copy(row[e.codes[k]:], m.weights[i*m.columns:(i+1)*m.columns])
 		}
 	}
-	return p
+	return e
 }
 
 // row is where a known bucket's row begins.
-func (p *Ensemble) row(bucket uint32) uint32 {
-	r := &p.rank[bucket/64]
-	return (r.first + uint32(bits.OnesCount64(r.has&(1<<(bucket%64)-1)))) * p.stride
+func (e *Ensemble) row(bucket uint32) uint32 {
+	r := &e.rank[bucket/64]
+	return (r.first + uint32(bits.OnesCount64(r.has&(1<<(bucket%64)-1)))) * e.stride
 }
 
 // found is a feature that an ensemble knows.
@@ -77,14 +77,14 @@ func (it *found) term(row []byte, model int) float32 {
 }
 
 // gather looks up the features that were added since the last time.
-func (p *Ensemble) gather(f *Features) {
-	if f.spec != p.models[0].spec {
-		panic(fmt.Sprintf("linear: features of %+v for models of %+v", f.spec, p.models[0].spec))
+func (e *Ensemble) gather(f *Features) {
+	if f.spec != e.models[0].spec {
+		panic(fmt.Sprintf("linear: features of %+v for models of %+v", f.spec, e.models[0].spec))
 	}
 	for i := f.looked; i < len(f.items); i++ {
 		it := &f.items[i]
 		bucket := it.bucket()
-		r := &p.rank[bucket/64]
+		r := &e.rank[bucket/64]
 		bit := uint64(1) << (bucket % 64)
 		if r.has&bit == 0 {
 			continue
@@ -93,24 +93,24 @@ func (p *Ensemble) gather(f *Features) {
 		if b != namedBlock {
 			v = termFrequency(v)
 		}
-		f.found = append(f.found, found{(r.first + uint32(bits.OnesCount64(r.has&(bit-1)))) * p.stride, b, v})
+		f.found = append(f.found, found{(r.first + uint32(bits.OnesCount64(r.has&(bit-1)))) * e.stride, b, v})
 	}
 	f.looked = len(f.items)
 }
 
 // Scores is what Model.Scores gives for the model of that number. Features may be added to f between two calls, but
 // none that f has already; a Features belongs to one Ensemble until it is Reset.
-func (p *Ensemble) Scores(model int, f *Features, out []float32) []float32 {
-	p.gather(f)
-	m := p.models[model]
+func (e *Ensemble) Scores(model int, f *Features, out []float32) []float32 {
+	e.gather(f)
+	m := e.models[model]
 	columns := m.columns
 	var square [blocks]float64
-	bit, codesOf := byte(1)<<model, p.codes[model]
+	bit, codesOf := byte(1)<<model, e.codes[model]
 	if columns == 1 { // a tenth faster than the loop below, which gives the same
 		var sums [blocks]float32
 		for i := range f.found {
 			it := &f.found[i]
-			if row := p.rows[it.row : it.row+p.stride]; row[0]&bit != 0 {
+			if row := e.rows[it.row : it.row+e.stride]; row[0]&bit != 0 {
 				v := it.term(row, model)
 				square[it.block] += float64(v) * float64(v)
 				sums[it.block] += v * levels[row[codesOf]]
@@ -122,7 +122,7 @@ func (p *Ensemble) Scores(model int, f *Features, out []float32) []float32 {
 	clear(f.sums)
 	for i := range f.found {
 		it := &f.found[i]
-		if row := p.rows[it.row : it.row+p.stride]; row[0]&bit != 0 {
+		if row := e.rows[it.row : it.row+e.stride]; row[0]&bit != 0 {
 			v := it.term(row, model)
 			square[it.block] += float64(v) * float64(v)
 			sums := f.sums[int(it.block)*columns:][:columns]
@@ -135,15 +135,15 @@ func (p *Ensemble) Scores(model int, f *Features, out []float32) []float32 {
 }
 
 // Margin is what Model.Margin gives for the model of that number.
-func (p *Ensemble) Margin(model int, f *Features) float64 {
-	if p.models[model].columns != 1 {
+func (e *Ensemble) Margin(model int, f *Features) float64 {
+	if e.models[model].columns != 1 {
 		panic("linear: Margin of a model with more than two labels")
 	}
 	var pair [2]float32
-	return float64(p.Scores(model, f, pair[:0])[1])
+	return float64(e.Scores(model, f, pair[:0])[1])
 }
 
 // Probability is what Model.Probability gives for the model of that number.
-func (p *Ensemble) Probability(model int, f *Features) float64 {
-	return 1 / (1 + math.Exp(-p.Margin(model, f)))
+func (e *Ensemble) Probability(model int, f *Features) float64 {
+	return 1 / (1 + math.Exp(-e.Margin(model, f)))
 }

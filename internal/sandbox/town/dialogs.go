@@ -57,7 +57,7 @@ func (b *builder) dialog(s scene, platform Platform, person int) Dialog {
 	}
 	start := at
 	d := Dialog{Platform: platform, Person: person}
-	var thread []judged
+	var thread []entry
 	var lines []line
 	say := func(l line, at time.Time, text string) {
 		author := person
@@ -66,7 +66,7 @@ func (b *builder) dialog(s scene, platform Platform, person int) Dialog {
 		}
 		d.Messages = append(d.Messages, DirectMessage{FromOfficial: l.who == 0, Automatic: l.auto,
 			At: at.Truncate(time.Second), Text: text, Media: l.media})
-		thread = append(thread, judged{author, -1, l.worth, l.need})
+		thread = append(thread, entry{author, -1, l.worth, l.need})
 		lines = append(lines, l)
 	}
 	greets := platform == VK && !strings.HasSuffix(s.section, "/greeting") && b.chance(55)

@@ -258,25 +258,25 @@ func TestTruthFollowsTheRules(t *testing.T) {
 }
 
 func TestStates(t *testing.T) {
-	a := judged{author: 1, replyTo: -1, need: true}
-	thanks := judged{author: 1, replyTo: 2}
-	b := judged{author: 2, replyTo: -1, need: true}
-	official := func(to int, w reply) judged { return judged{OfficialSide, to, w, false} }
+	a := entry{author: 1, replyTo: -1, need: true}
+	thanks := entry{author: 1, replyTo: 2}
+	b := entry{author: 2, replyTo: -1, need: true}
+	official := func(to int, w reply) entry { return entry{OfficialSide, to, w, false} }
 	for name, c := range map[string]struct {
-		thread []judged
+		thread []entry
 		direct bool
 		want   []string
 	}{
-		"others stay open": {[]judged{a, b, official(1, good)}, false, []string{"open", "answered", ""}},
-		"earlier ones of the author": {[]judged{a, b, a, official(2, good)}, false,
+		"others stay open": {[]entry{a, b, official(1, good)}, false, []string{"open", "answered", ""}},
+		"earlier ones of the author": {[]entry{a, b, a, official(2, good)}, false,
 			[]string{"answered", "open", "answered", ""}},
-		"no target is the first": {[]judged{a, b, official(-1, formal)}, false, []string{"formal", "open", ""}},
-		"thanks and a new need": {[]judged{a, b, official(0, good), thanks, a}, false,
+		"no target is the first": {[]entry{a, b, official(-1, formal)}, false, []string{"formal", "open", ""}},
+		"thanks and a new need": {[]entry{a, b, official(0, good), thanks, a}, false,
 			[]string{"answered", "open", "", "none", "reopened"}},
-		"interim, then good": {[]judged{a, official(0, interim), official(0, good), official(0, formal)}, false,
+		"interim, then good": {[]entry{a, official(0, interim), official(0, good), official(0, formal)}, false,
 			[]string{"answered", "", "", ""}},
-		"a machine": {[]judged{a, official(-1, worthless)}, true, []string{"open", ""}},
-		"a dialog": {[]judged{a, a, official(-1, formal), a}, true,
+		"a machine": {[]entry{a, official(-1, worthless)}, true, []string{"open", ""}},
+		"a dialog": {[]entry{a, a, official(-1, formal), a}, true,
 			[]string{"formal", "formal", "", "open"}},
 	} {
 		if got := states(c.thread, c.direct); !reflect.DeepEqual(got, c.want) {

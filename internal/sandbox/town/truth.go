@@ -1,7 +1,7 @@
 package town
 
-// judged is what the states are worked out from: one message of a thread, citizens told apart by author.
-type judged struct {
+// entry is what the states are worked out from: one message of a thread, citizens told apart by author.
+type entry struct {
 	author  int
 	replyTo int // index in the thread, or -1
 	worth   reply
@@ -10,7 +10,7 @@ type judged struct {
 
 // states works out the state of every message by the rules of the JSON formats ("Which reply answers what"); direct is
 // true for a dialog, where a reply answers everything before it. Official messages have the empty state.
-func states(thread []judged, direct bool) []string {
+func states(thread []entry, direct bool) []string {
 	out := make([]string, len(thread))
 	for i, m := range thread {
 		if m.author != OfficialSide {

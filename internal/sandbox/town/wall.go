@@ -32,7 +32,7 @@ type said struct {
 func (w *wall) finish() Post {
 	slices.SortStableFunc(w.said, func(a, b *said) int { return a.at.Compare(b.at) })
 	index := make(map[*said]int, len(w.said))
-	thread := make([]judged, len(w.said))
+	thread := make([]entry, len(w.said))
 	post := Post{Platform: w.platform, At: w.at, Text: w.text, Comments: make([]Comment, len(w.said))}
 	for i, s := range w.said {
 		index[s] = i
@@ -40,7 +40,7 @@ func (w *wall) finish() Post {
 		if s.to != nil {
 			to = index[s.to]
 		}
-		thread[i] = judged{s.author, to, s.worth, s.need}
+		thread[i] = entry{s.author, to, s.worth, s.need}
 		post.Comments[i] = Comment{Author: s.author, At: s.at.Truncate(time.Second), Text: s.text, ReplyTo: to,
 			Media: s.media, Deleted: s.deleted}
 	}
