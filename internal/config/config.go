@@ -102,12 +102,14 @@ type Norms struct {
 
 // Digest is one report and who gets it.
 type Digest struct {
-	ID        string     `yaml:"id"`
-	Title     string     `yaml:"title"`
-	Schedule  string     `yaml:"schedule"`
-	Period    string     `yaml:"period"`   // day, week or month
-	Audience  string     `yaml:"audience"` // governor, press or analyst
-	Officials []string   `yaml:"officials"`
+	ID        string   `yaml:"id"`
+	Title     string   `yaml:"title"`
+	Schedule  string   `yaml:"schedule"`
+	Period    string   `yaml:"period"`   // day, week or month
+	Audience  string   `yaml:"audience"` // governor, press or analyst
+	Officials []string `yaml:"officials"`
+	// AllTopics has the tables of topics list every group of the classifier, zeros too.
+	AllTopics bool       `yaml:"all_topics"`
 	Deliver   []Delivery `yaml:"deliver"`
 	// Mask goes before privacy.mask where it is set: whoever answers people has to know to whom.
 	Mask *bool `yaml:"mask"`

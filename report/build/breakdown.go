@@ -39,11 +39,14 @@ type Ages struct {
 // Breakdown are the figures of the period by one attribute, the most received first and those not ranked last.
 type Breakdown struct {
 	Municipalities []Part `json:"municipalities"`
-	// Districts are those of today, and the municipalities that lie in none; absent where no message names a district.
-	Districts []Part `json:"districts,omitempty"`
-	Bodies    []Part `json:"bodies"`
-	Groups    []Part `json:"groups"`
-	Officials []Part `json:"officials"`
+	// Districts are those of today, and the municipalities that lie in none; absent where no message names a district,
+	// nor a settlement of a municipality. Within are the municipalities and settlements that lie in them, by the
+	// district's name.
+	Districts []Part            `json:"districts,omitempty"`
+	Within    map[string][]Part `json:"within_districts,omitempty"`
+	Bodies    []Part            `json:"bodies"`
+	Groups    []Part            `json:"groups"`
+	Officials []Part            `json:"officials"`
 }
 
 // Lists are the breakdowns by every attribute.

@@ -48,6 +48,7 @@ func New(in Input, at time.Time) Digest {
 	in.reveal(d, waiting)
 	in.tellPromises(&d, items, at)
 	if in.Audience == Analyst {
+		d.Arrivals = in.arrivals(items, at)
 		for _, a := range in.StaffLike {
 			d.StaffLike = append(d.StaffLike, StaffLike{a.Channel, a.Platform, a.Author, a.Messages, a.Complaints})
 		}
@@ -82,8 +83,10 @@ func New(in Input, at time.Time) Digest {
 		d.Complete = d.Complete && c.Complete
 	}
 	if !d.Complete {
-		for _, list := range [][]Part{d.Breakdown.Municipalities, d.Breakdown.Bodies, d.Breakdown.Groups,
-			d.Breakdown.Officials} {
+		for _, list := range d.Breakdown.Lists() {
+			dropZeroShares(list)
+		}
+		for _, list := range d.Breakdown.Within {
 			dropZeroShares(list)
 		}
 	}

@@ -62,6 +62,8 @@ type Digest struct {
 	// Promises are what was promised to those who were answered, the worst first; what was promised to those who wait
 	// stands with their complaints.
 	Promises []Promised `json:"promises"`
+	// Arrivals tell when people write, in an analyst's digest only; absent where too few days are known.
+	Arrivals *Arrivals `json:"arrivals,omitempty"`
 	// StaffLike are people who answer others' complaints as the staff does and are not known to belong to it; in an
 	// analyst's digest only.
 	StaffLike []StaffLike `json:"staff_like,omitempty"`

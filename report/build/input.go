@@ -98,6 +98,8 @@ type Input struct {
 	Bodies []Body
 	// Classifier are the groups that a message may belong to, in the classifier's order.
 	Classifier []KnownGroup
+	// AllGroups has the breakdown list all of them, zeros too.
+	AllGroups bool
 	// StaffLike are people who answer as the staff does and do not belong to it; an analyst's digest names them.
 	StaffLike []inbox.Answerer
 	// Promises are what replies promised for days since PromisesSince, in any order.

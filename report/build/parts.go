@@ -16,20 +16,58 @@ func (in Input) breakdown(items []item, p, past Period, known bool) Breakdown {
 	for _, o := range in.Officials {
 		official[o.ID] = cmp.Or(o.Name, o.ID)
 	}
-	by := func(name func(item) string) []Part { return parts(items, in.Norm, p, past, known, name) }
-	var districts []Part
-	if slices.ContainsFunc(items, func(i item) bool { return i.Status.District != "" }) {
-		districts = by(func(i item) string { return cmp.Or(i.Status.District, i.place) })
+	of := func(items []item, name func(item) string) []Part {
+		return parts(items, in.Norm, p, past, known, name)
 	}
+	by := func(name func(item) string) []Part { return of(items, name) }
+	groups := by(func(i item) string { return i.group })
+	if in.AllGroups {
+		groups = in.withAll(groups, known)
+	}
+	regions, within := districts(items, of)
 	return Breakdown{
-		Municipalities: by(func(i item) string { return i.place }), Districts: districts,
+		Municipalities: by(func(i item) string { return i.place }),
+		Districts:      regions, Within: within,
 		Bodies: by(func(i item) string { return i.body }),
-		Groups: by(func(i item) string { return i.group }),
+		Groups: groups,
 		Officials: by(func(i item) string {
 			id := i.Message.Channel.Official()
 			return cmp.Or(official[id], id)
 		}),
 	}
+}
+
+// districts are those of the items, and the places within them; nil where no item tells a district from its place.
+func districts(items []item, parts func([]item, func(item) string) []Part) (list []Part, within map[string][]Part) {
+	if !slices.ContainsFunc(items, func(i item) bool { return i.Status.District != "" || i.within() != "" }) {
+		return nil, nil
+	}
+	inside := map[string][]item{}
+	for _, i := range items {
+		if i.within() != "" {
+			inside[i.district()] = append(inside[i.district()], i)
+		}
+	}
+	within = map[string][]Part{}
+	for name, items := range inside {
+		if places := parts(items, item.within); len(places) > 0 {
+			within[name] = places
+		}
+	}
+	return parts(items, item.district), within
+}
+
+// district is where an item is counted among districts: a town that lies in none stands for itself.
+func (i item) district() string { return cmp.Or(i.Status.District, i.place) }
+
+// within is the settlement or municipality within the item's district; empty where it names none but the district.
+func (i item) within() string {
+	for _, name := range []string{i.Status.Settlement, i.place} {
+		if name != "" && name != i.district() {
+			return name
+		}
+	}
+	return ""
 }
 
 // partCount collects one part.

@@ -16,7 +16,7 @@ func (w writer) tables() []Section {
 	if d.Headline.Mood == build.NoData {
 		return nil
 	}
-	return []Section{
+	sections := []Section{
 		w.totals(), w.changes(), w.topics(), w.problems(), w.hotPlaces(), w.promises(),
 		w.parts(t.byPlace, t.Municipality, t.noPlace, d.Breakdown.Municipalities),
 		w.parts(t.byDistrict, t.District, t.noPlace, d.Breakdown.Districts),
@@ -24,6 +24,7 @@ func (w writer) tables() []Section {
 		w.parts(t.byGroup, t.Topic, t.other, d.Breakdown.Groups),
 		w.parts(t.byOfficial, t.columnOfficial, t.Unknown, d.Breakdown.Officials),
 	}
+	return append(sections, w.arrivals()...)
 }
 
 // totals are all figures beside those of the same length of time before.
@@ -155,7 +156,8 @@ func (w writer) hotPlaces() Section {
 	return s
 }
 
-// parts is a breakdown as a table. Those of fewer than two messages stand below it by name: no rating has them.
+// parts is a breakdown as a table, the places of a district beneath it. Those of fewer than two messages stand below it
+// by name: no rating has them. Groups without any message are there where all are asked for.
 func (w writer) parts(head, name, nameless string, parts []build.Part) Section {
 	t := w.t
 	s := Section{Head: head}
@@ -164,32 +166,25 @@ func (w writer) parts(head, name, nameless string, parts []build.Part) Section {
 		t.columnP90, t.columnKept, t.Formal, t.columnAgain, t.columnEarlier} {
 		table.Columns = append(table.Columns, Column{column, true})
 	}
-	hours := func(h *float64) string {
-		if h == nil {
-			return t.none
-		}
-		return t.decimals(*h)
+	all := name == t.Topic && w.d.AllGroups()
+	var within map[string][]build.Part
+	if name == t.District {
+		within = w.d.Breakdown.Within
 	}
 	var single []string
 	for _, p := range parts {
 		title := cmp.Or(clean.OneLine(p.Name), nameless)
-		if !p.Ranked {
-			if p.Received+p.Answered+p.Unanswered > 0 {
-				single = append(single, title)
+		switch empty := p.Received+p.Answered+p.Unanswered == 0; {
+		case p.Ranked || all && empty:
+			table.Rows = append(table.Rows, w.part(title, p))
+		case !empty:
+			single = append(single, title)
+		}
+		for _, place := range within[p.Name] {
+			if place.Ranked {
+				table.Rows = append(table.Rows, w.part(Nbsp+"·"+Nbsp+clean.OneLine(place.Name), place))
 			}
-			continue
 		}
-		share, was := t.none, t.none
-		if p.InNorm != nil {
-			share = fmt.Sprintf("%d%s%%", int(math.Round(*p.InNorm*100)), Nbsp)
-		}
-		if p.ReceivedBefore != nil {
-			was = t.number(*p.ReceivedBefore)
-		}
-		table.Rows = append(table.Rows, Row{Cells: []string{title, w.counted(p.Received), w.counted(p.Answered),
-			w.counted(p.Unanswered),
-			w.counted(p.Overdue), hours(p.MedianHours), hours(p.P90Hours), share, w.counted(p.Formal),
-			w.counted(p.Reopened), was}})
 	}
 	if len(table.Rows) > 0 {
 		s.Table = table
@@ -203,4 +198,25 @@ func (w writer) parts(head, name, nameless string, parts []build.Part) Section {
 		}
 	}
 	return s
+}
+
+// part is a row of a breakdown.
+func (w writer) part(title string, p build.Part) Row {
+	t := w.t
+	hours := func(h *float64) string {
+		if h == nil {
+			return t.none
+		}
+		return t.decimals(*h)
+	}
+	share, was := t.none, t.none
+	if p.InNorm != nil {
+		share = fmt.Sprintf("%d%s%%", int(math.Round(*p.InNorm*100)), Nbsp)
+	}
+	if p.ReceivedBefore != nil {
+		was = t.number(*p.ReceivedBefore)
+	}
+	return Row{Cells: []string{title, w.counted(p.Received), w.counted(p.Answered), w.counted(p.Unanswered),
+		w.counted(p.Overdue), hours(p.MedianHours), hours(p.P90Hours), share, w.counted(p.Formal),
+		w.counted(p.Reopened), was}}
 }

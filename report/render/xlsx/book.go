@@ -18,6 +18,7 @@ type book struct {
 	words   page.Words
 	say     page.Terms
 	fill    page.FillIn
+	tables  page.TableWords
 	page    page.Page // for the headline in words
 	channel map[inbox.ChannelID]string
 	problem map[string]string // titles by id
@@ -26,7 +27,7 @@ type book struct {
 func newBook(d build.Digest) book {
 	d = page.InWords(d)
 	words := page.WordsIn(string(d.Language))
-	b := book{d: d, words: words, say: words.Terms(), fill: words.FillIn(),
+	b := book{d: d, words: words, say: words.Terms(), fill: words.FillIn(), tables: words.Tables(),
 		channel: map[inbox.ChannelID]string{}, problem: map[string]string{}}
 	// The register is whole for every audience, so its words are those of the longest page.
 	whole := d

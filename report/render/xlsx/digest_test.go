@@ -51,7 +51,7 @@ func town(t testing.TB, n int) build.Digest {
 			DeletedUnanswered: 1},
 		Compare: build.Compare{DayBefore: &build.Totals{Unanswered: 4, Overdue: 1, New: 3},
 			WeekMean: &build.Means{Unanswered: 3.4, Overdue: 1, New: 2.1}},
-		Speed:   build.Speed{Answered: 1, MedianHours: ptr(5.5)},
+		Speed:   build.Speed{Answered: 1, MedianHours: ptr(5.5), P90Hours: ptr(9.0)},
 		Before:  &build.Totals{Unanswered: 6, Overdue: 2, New: 4},
 		Usual:   ptr(2.5),
 		Ages:    build.Ages{Under4: 1, From4: 1, From8: 1, Above24: n},
@@ -91,6 +91,15 @@ func town(t testing.TB, n int) build.Digest {
 		Deleted: []build.Reference{{Channel: "mayor/vk", Kind: inbox.Comment, ID: "92",
 			URL: "https://vk.com/wall-1001_7?reply=92", Text: "Фонари во дворе не горят.",
 			ReceivedAt: at.Add(-70 * time.Hour), At: at.Add(-17 * time.Hour)}},
+	}
+	d.Breakdown.Districts = []build.Part{{Name: "Лесной район", Received: 3, Unanswered: 3, Ranked: true},
+		{Name: "Энск", Received: 1, Unanswered: 1}}
+	d.Breakdown.Within = map[string][]build.Part{"Лесной район": {{Name: "=Сосновка", Received: 2, Ranked: true}}}
+	d.Arrivals = &build.Arrivals{From: at.AddDate(0, 0, -28), To: at, Days: 28, Received: 9}
+	for n := range 7 {
+		day := build.Weekday{Weekday: n + 1, Days: 4, Received: n}
+		day.Hours[n+8] = n
+		d.Arrivals.Weekdays = append(d.Arrivals.Weekdays, day)
 	}
 	for i := range 14 {
 		day := time.Date(2026, time.November, 10+i, 0, 0, 0, 0, at.Location())

@@ -48,6 +48,7 @@ func (b book) sheets() []sheet {
 		[]sheet{
 			b.bodies(), b.topics(), b.officials(),
 			b.problems(), b.places(), b.promises(), b.days(),
+		}, b.arrivals(), []sheet{
 			b.answered(), b.changed(), b.channels(), b.gaps(),
 		}, b.lists())
 }

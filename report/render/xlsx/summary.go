@@ -219,6 +219,9 @@ func (b summary) totals(l *lines) {
 	if median := b.d.Speed.MedianHours; median != nil {
 		l.figures(b.say.MedianToAnswer, tenths, "", *median)
 	}
+	if p90 := b.d.Speed.P90Hours; p90 != nil {
+		l.figures(b.tables.P90ToAnswer, tenths, "", *p90)
+	}
 	if usual := b.d.Usual; usual != nil && !b.unsure() {
 		label := b.say.UsualOnWeekday
 		if b.d.Length == build.OneWeek {

@@ -57,15 +57,6 @@ func (b book) municipalities() sheet {
 		b.parts(b.say.Municipality))
 }
 
-// districts is there only where messages name one: it would repeat the municipalities.
-func (b book) districts() []sheet {
-	if len(b.d.Breakdown.Districts) == 0 {
-		return nil
-	}
-	return []sheet{newTable(b, b.say.Districts, "Districts", b.d.Breakdown.Districts, b.say.NoMessages,
-		b.parts(b.say.District))}
-}
-
 func (b book) bodies() sheet {
 	return newTable(b, b.say.Bodies, "Bodies", b.d.Breakdown.Bodies, b.say.NoBodies, b.parts(b.say.Body))
 }
