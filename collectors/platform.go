@@ -32,6 +32,8 @@ type Platform struct {
 	// Check tries what the sources will do, and says what it found of each channel. It stores and changes nothing.
 	// Nil: there is nothing to check.
 	Check func(context.Context, Connection, []Channel) []Diagnostic
+	// Replier answers in the channels. Nothing is asked of the platform yet. Nil: the program cannot answer there.
+	Replier func(Connection, []Channel) (Replier, error)
 }
 
 // Channel is a channel of the configuration with its whole id.
@@ -46,6 +48,8 @@ type Connection struct {
 	HTTP   *http.Client
 	Stored Stored
 	Log    *slog.Logger
+	// Replies is true where the program is to answer, too: Check looks at the rights that it needs for that.
+	Replies bool
 }
 
 // Stored is the store as platforms look into it.
@@ -131,7 +135,8 @@ func (p *Platforms) Canonical(u *url.URL) *url.URL {
 
 // Connection is how one platform is reached.
 func (p *Platforms) Connection(id inbox.Platform) Connection {
-	return Connection{APIURL: p.config.Platforms[string(id)].APIURL, HTTP: p.Clients[id], Stored: p.stored, Log: p.log}
+	return Connection{APIURL: p.config.Platforms[string(id)].APIURL, HTTP: p.Clients[id], Stored: p.stored, Log: p.log,
+		Replies: p.config.Replies}
 }
 
 // Channels are those of one platform.

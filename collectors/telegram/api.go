@@ -141,7 +141,7 @@ func (a *api) askUpdates(ctx context.Context, form url.Values) (updatesReply, er
 
 // me is the bot itself. Our own call: a number that comes as a string is one to us, and a fault to the library.
 func (a *api) me(ctx context.Context) (*models.User, error) {
-	o, err := a.object(ctx, "getMe")
+	o, err := a.object(ctx, "getMe", nil)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +156,7 @@ func (a *api) me(ctx context.Context) (*models.User, error) {
 
 // webhook says whether updates are pushed somewhere, which forbids fetching them.
 func (a *api) webhook(ctx context.Context) (*models.WebhookInfo, error) {
-	o, err := a.object(ctx, "getWebhookInfo")
+	o, err := a.object(ctx, "getWebhookInfo", nil)
 	if err != nil {
 		return nil, err
 	}
@@ -167,10 +167,10 @@ func (a *api) webhook(ctx context.Context) (*models.WebhookInfo, error) {
 	return info, nil
 }
 
-// object calls a method without parameters whose result is an object.
-func (a *api) object(ctx context.Context, method string) (loose.Object, error) {
+// object calls a method whose result is an object.
+func (a *api) object(ctx context.Context, method string, form url.Values) (loose.Object, error) {
 	return collectors.Retry(ctx, a.retry, func(ctx context.Context) (loose.Object, error) {
-		got, err := a.post(ctx, method, nil)
+		got, err := a.post(ctx, method, form)
 		if err != nil {
 			return nil, err
 		}

@@ -54,6 +54,9 @@ func Check(ctx context.Context, o Options) []collectors.Diagnostic {
 	k.clock(ctx, first)
 	for _, c := range source.channels {
 		k.channel(ctx, c)
+		if o.Replies {
+			k.replies(ctx, c)
+		}
 	}
 	return k.findings
 }

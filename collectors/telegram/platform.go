@@ -44,6 +44,9 @@ func Platform() collectors.Platform {
 			}
 			return all
 		},
+		Replier: func(by collectors.Connection, channels []collectors.Channel) (collectors.Replier, error) {
+			return NewReplier(Bots(by, channels))
+		},
 	}
 }
 
@@ -59,7 +62,7 @@ func Bots(by collectors.Connection, channels []collectors.Channel) []Options {
 		if i < 0 {
 			i = len(bots)
 			bots = append(bots, Options{Token: token, APIURL: by.APIURL, HTTP: by.HTTP, Archive: by.Stored,
-				Undecoded: by.Stored, Log: by.Log})
+				Undecoded: by.Stored, Log: by.Log, Replies: by.Replies})
 		}
 		bots[i].Channels = append(bots[i].Channels, Channel{ID: c.ID, Chat: own.Channel, Comments: c.Reads("comments"),
 			Messages: c.Reads("messages"), Staff: c.Staff})

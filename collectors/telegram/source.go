@@ -52,6 +52,8 @@ type Options struct {
 	APIURL string
 	// Channels are all channels of this bot: two programs that read the updates of one bot throw each other out.
 	Channels []Channel
+	// Replies: Check looks at the rights that answering needs.
+	Replies bool
 	// HTTP makes the calls; nil: collectors.NewClient with its defaults.
 	HTTP *http.Client
 	// Archive finds the thread of a message that an update names only by its number. May be nil.

@@ -45,6 +45,9 @@ func Check(ctx context.Context, o Options) []collectors.Diagnostic {
 			clock = calls
 		}
 	}
+	if o.Replies && (o.Wall || o.Messages) {
+		c.replies(ctx, o)
+	}
 	if clock != nil {
 		c.staff(ctx, clock)
 		c.clock(ctx, clock)
@@ -98,20 +101,12 @@ func (c *checking) wall(ctx context.Context, calls *client) bool {
 
 func (c *checking) messages(ctx context.Context, calls *client) bool {
 	group := -c.channel.OwnerID
-	type permissions struct {
-		Permissions []struct {
-			Name string `json:"name"`
-		} `json:"permissions"`
-	}
-	rights, err := call[permissions](ctx, calls, "groups.getTokenPermissions", api.Params{})
+	rights, err := call[tokenRights](ctx, calls, "groups.getTokenPermissions", api.Params{})
 	if err != nil {
 		c.fail("community token", "asking for the token's rights", err)
 		return false
 	}
-	var names []string
-	for _, p := range rights.Permissions {
-		names = append(names, p.Name)
-	}
+	names := rights.names()
 	if !slices.Contains(names, "messages") {
 		c.say(collectors.Fault, "community token",
 			"the community token lacks the right \"messages\"; make a new one with it in the community's settings "+

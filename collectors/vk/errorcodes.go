@@ -50,6 +50,16 @@ const (
 	codeDeactivated      = 3610 // the token's account is deactivated
 )
 
+// The error codes of what is sent.
+const (
+	codeNoLinks      = 222 // links are forbidden in comments
+	codeManyReplies  = 223 // too many comments
+	codeBlacklisted  = 900 // the person has put the community on the black list, or it the person
+	codeNoPermission = 901 // the person never wrote to the community, or has forbidden its messages
+	codePrivacy      = 902 // the person's settings forbid it
+	codeLongMessage  = 914 // the message is too long
+)
+
 // The codes of messages (no access to the chat, left it, the community may not talk to the peer, no such contact).
 const firstOfMessages, lastOfMessages = 900, 1099
 

@@ -40,6 +40,8 @@ type Options struct {
 	Staff []int64
 	// StaffNames are short names of more of them, which VKontakte resolves when it is read.
 	StaffNames []string
+	// Replies: Check looks at the rights that answering needs.
+	Replies bool
 	// Names remembers what was resolved; share it between channels. Nil: an own one.
 	Names *Names
 	// APIURL is the address before the method's name, "https://api.vk.ru/method/"; empty: that one.

@@ -41,6 +41,13 @@ func Platform(pace *Limiters) collectors.Platform {
 			}
 			return all
 		},
+		Replier: func(by collectors.Connection, channels []collectors.Channel) (collectors.Replier, error) {
+			all := make([]Options, len(channels))
+			for i, c := range channels {
+				all[i] = shared.of(c, by)
+			}
+			return NewReplier(all)
+		},
 	}
 }
 
@@ -50,7 +57,7 @@ func (o Options) of(c collectors.Channel, by collectors.Connection) Options {
 	o.Channel, o.OwnerID, o.Window = c.ID, own.OwnerID, time.Duration(own.Window)
 	o.ServiceToken, o.CommunityToken = own.ServiceToken.Reveal(), own.CommunityToken.Reveal()
 	o.Wall, o.Messages = c.Reads("wall"), c.Reads("messages")
-	o.Staff, o.StaffNames = c.Staff, c.StaffNames
+	o.Staff, o.StaffNames, o.Replies = c.Staff, c.StaffNames, by.Replies
 	o.APIURL, o.HTTP, o.Archive, o.Log = by.APIURL, by.HTTP, by.Stored, by.Log
 	return o
 }

@@ -25,6 +25,8 @@ type Config struct {
 	Reading   Reading    `yaml:"reading"`
 	Privacy   Privacy    `yaml:"privacy"`
 	Purge     Purge      `yaml:"purge"`
+	// Replies lets `otklik reply` answer through the bot and the channels.
+	Replies bool `yaml:"replies"`
 
 	// Path is the file this was read from.
 	Path string `yaml:"-"`

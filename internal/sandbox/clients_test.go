@@ -69,7 +69,7 @@ func TestTheVKLibraryReadsTheTown(t *testing.T) {
 	if g, err := community.GroupsGetByID(vkapi.Params{}); err != nil || len(g.Groups) != 1 {
 		t.Errorf("GroupsGetByID: %v", err)
 	}
-	if p, err := community.GroupsGetTokenPermissions(nil); err != nil || len(p.Permissions) != 2 {
+	if p, err := community.GroupsGetTokenPermissions(nil); err != nil || len(p.Permissions) != 3 {
 		t.Errorf("GroupsGetTokenPermissions: %v", err)
 	}
 	if _, err := community.WallGet(vkapi.Params{"owner_id": OwnerID}); !errors.Is(err, vkapi.ErrGroupAuth) {

@@ -19,7 +19,8 @@ func (s *Sandbox) setRevoked(token string, revoked bool) {
 	s.revoked[token] = revoked
 }
 
-// SetCommunityScopes sets the rights of the community token; the first are "messages" and "manage".
+// SetCommunityScopes sets the rights of the community token; the first are "messages",
+// "manage" and "wall".
 func (s *Sandbox) SetCommunityScopes(names ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"html"
 	"maps"
 	"math"
@@ -60,7 +61,53 @@ func (s *Sandbox) sendMessage(now time.Time, p parameters) (any, *telegramError)
 		return nil, badRequest("message is too long")
 	}
 	m := &tgMessage{from: botUser(), at: now, text: text}
+	if err := s.replying(id, m, p); err != nil {
+		return nil, err
+	}
 	return s.send(id, m, Sent{Text: p["text"]}, p)
+}
+
+// replying has a message answer the one that the call names. In a channel's direct messages the call has to name the
+// topic, too.
+func (s *Sandbox) replying(chat int64, m *tgMessage, p parameters) *telegramError {
+	var to struct {
+		ID      int  `json:"message_id"`
+		Without bool `json:"allow_sending_without_reply"`
+	}
+	if given := p["reply_parameters"]; given != "" && json.Unmarshal([]byte(given), &to) != nil {
+		return badRequest("can't parse reply parameters")
+	}
+	if chat == DirectChat {
+		topic, given, wrong := p.whole("direct_messages_topic_id")
+		person, isPerson := s.personOf(topic)
+		if wrong != nil || !given || !isPerson {
+			return badRequest("direct messages topic must be specified")
+		}
+		m.topic = object{"topic_id": topic, "user": s.personUser(person)}
+		m.from, m.senderChat = writingChannel(), s.channelChat()
+	}
+	if to.ID == 0 {
+		return nil
+	}
+	target := s.chatMessages(chat)[to.ID]
+	switch {
+	case target == nil && !to.Without:
+		return badRequest("message to be replied not found")
+	case target != nil:
+		m.reply, m.thread = target, target.thread
+	}
+	return nil
+}
+
+// chatMessages are what stands in a chat; nil: the bot keeps nothing there.
+func (s *Sandbox) chatMessages(chat int64) map[int]*tgMessage {
+	switch chat {
+	case GroupChat:
+		return s.tg.group
+	case DirectChat:
+		return s.tg.direct
+	}
+	return s.tg.private[chat]
 }
 
 // longestCaption is Telegram's limit of what stands under a file, in characters after its markup was read.
@@ -114,6 +161,9 @@ func (s *Sandbox) send(id int64, m *tgMessage, kept Sent, p parameters) (any, *t
 	}
 	m.id = *numbering
 	*numbering++
+	if stands := s.chatMessages(id); stands != nil {
+		stands[m.id] = m
+	}
 	kept.Chat, kept.ParseMode, kept.Params, kept.At = id, p["parse_mode"], maps.Clone(map[string]string(p)), m.at
 	s.tg.sent = append(s.tg.sent, kept)
 	return m.object(true), nil

@@ -151,6 +151,9 @@ func (s *Sandbox) callVK(method, token string, kind tokenKind, p parameters) (an
 	if strings.HasPrefix(method, "messages.") && kind == communityToken && !slices.Contains(s.vk.scopes, "messages") {
 		return nil, refuse(15, "Access denied: no access to call this method. It cannot be called with current scopes.")
 	}
+	if method == "wall.createComment" && kind == communityToken && !slices.Contains(s.vk.scopes, "wall") {
+		return nil, refuse(15, "Access denied: no access to call this method. It cannot be called with current scopes.")
+	}
 	return played(call{p, kind, s.advance()})
 }
 
@@ -162,6 +165,10 @@ func (s *Sandbox) vkPlayed(method string) (func(call) (any, *vkError), bool) {
 		return s.wallGetByID, true
 	case "wall.getComments":
 		return s.wallGetComments, true
+	case "wall.createComment":
+		return s.wallCreateComment, true
+	case "messages.send":
+		return s.messagesSend, true
 	case "messages.getConversations":
 		return s.messagesGetConversations, true
 	case "messages.getHistory":

@@ -46,6 +46,7 @@ var vkMethods = map[string][]tokenKind{
 	"market.getComments": users, "board.getTopics": publicRead, "board.getComments": publicRead,
 	"messages.getConversations": mail, "messages.getConversationsById": mail, "messages.getHistory": mail,
 	"messages.getById": mail, "messages.getByConversationMessageId": mail, "messages.search": mail,
+	"messages.send":              mail,
 	"messages.getLongPollServer": mail, "messages.getLongPollHistory": mail,
 	"groups.getLongPollServer": mail, "groups.getLongPollSettings": mail, "groups.setLongPollSettings": mail,
 	"groups.getTokenPermissions": communities, "groups.getById": everyVKToken,

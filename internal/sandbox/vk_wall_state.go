@@ -22,14 +22,16 @@ type vkSide struct {
 	nextMessage int
 
 	scopes []string // rights of the community token
-	calls  map[string][]time.Time
+	// sent are the numbers of what was written with a key, by method, place and key.
+	sent  map[string]int
+	calls map[string][]time.Time
 }
 
 func newVKSide(o Options) vkSide {
 	return vkSide{
 		comments: map[int]*vkComment{}, nextID: 101,
 		dialogs: map[int64]*vkDialog{}, messages: map[int]*vkMessage{}, nextMessage: 1001,
-		scopes: []string{"messages", "manage"}, calls: map[string][]time.Time{},
+		scopes: []string{"messages", "manage", "wall"}, sent: map[string]int{}, calls: map[string][]time.Time{},
 	}
 }
 
