@@ -179,6 +179,7 @@ func invocations(b *bench, message line) [][]string {
 		{"correct", message.Channel, message.ID, "--undo"},
 		{"correct", message.Channel, "999999", "--needs-answer", "no"},
 		{"dismiss", message.Channel, message.ID, "--reason", canaryReason},
+		{"reply", message.Channel, message.ID, "--text", canaryReason, "--yes"},
 		{"dismiss", message.Channel, "999999", "--reason", canaryReason},
 		{"import", "telegram", b.path("broken.json"), "--official", "governor", "--channel", "telegram"},
 		{"check-reply"}, {"classify"}, {"train", "--data", b.path("table.tsv"), "--text", "text", "--group", "nosuch", "-o",

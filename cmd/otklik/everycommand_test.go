@@ -60,7 +60,9 @@ var audited = map[string][]map[string]any{
 	"otklik dismiss": {{"action": "dismiss", "channels": []any{"governor/vk"}, "count": 1.},
 		{"action": "look up", "channels": []any{"governor/vk"}, "count": 1., "path": "-"},
 		{"action": "look up", "channels": []any{"governor/vk"}, "count": 1., "path": "-"}},
-	"otklik classify":    {{"action": "classify"}},
+	"otklik classify": {{"action": "classify"}},
+	"otklik reply": {{"action": "look up", "channels": []any{"governor/vk"}, "count": 1., "path": "-"},
+		{"action": "reply", "channels": []any{"governor/vk"}, "count": 1.}},
 	"otklik check-reply": {{"action": "check-reply"}},
 	"otklik evaluate":    {{"action": "evaluate", "path": "*"}},
 	"otklik train": {{"action": "correct", "channels": []any{"governor/vk"}, "count": 1.},
@@ -120,6 +122,9 @@ func (b *bench) deeds() []deed {
 			b.otklik("dismiss", "governor/vk", id, "--reason", "ещё раз") // shows it and refuses
 			// an id without a channel: lists it and refuses
 			b.otklik("dismiss", id, "--reason", "чьё оно?")
+		}},
+		{"otklik reply", func() {
+			b.must("reply", "governor/vk", id, "--text", "Сделаем до 5 декабря.", "--yes")
 		}},
 		{"otklik train", func() {
 			b.must("correct", "governor/vk", id, "--group", "ЖКХ")

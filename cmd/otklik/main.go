@@ -34,6 +34,8 @@ type streams struct {
 	terminal bool
 	// unwatched is true where nobody watches either output, as under cron: what went well is not said there.
 	unwatched bool
+	// asks is true where somebody can be asked a question and answers by in.
+	asks bool
 	// unpaced is true where what is read are servers of tests, which have no limits.
 	unpaced bool
 	// frugal has the process keep little memory and take more time; nil: it keeps what it likes.
@@ -45,5 +47,6 @@ type streams struct {
 func standardStreams() streams {
 	watched := isTerminal(os.Stderr)
 	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.LookupEnv, program: programPath(os.Args[0]),
-		frugal: func() { debug.SetGCPercent(25) }, terminal: watched, unwatched: !watched && !isTerminal(os.Stdout)}
+		frugal: func() { debug.SetGCPercent(25) }, terminal: watched, unwatched: !watched && !isTerminal(os.Stdout),
+		asks: watched && isTerminal(os.Stdin)}
 }

@@ -65,6 +65,7 @@ func (r *rooted) lines() map[string][][]string {
 		"otklik correct":     {{"correct", "governor/vk", r.id, "--needs-answer", "no"}},
 		"otklik dismiss":     {{"dismiss", "governor/vk", r.id, "--reason", "по телефону"}},
 		"otklik classify":    {{"classify"}},
+		"otklik reply":       {{"reply", "governor/vk", r.id, "--text", "Сделаем завтра", "--yes"}},
 		"otklik check-reply": {{"check-reply"}},
 		"otklik evaluate":    {{"evaluate", "--data", r.path("labelled.tsv"), "--text", "text", "--label", "label"}},
 		"otklik train": {{"correct", "governor/vk", r.id, "--group", "ЖКХ"},

@@ -77,8 +77,9 @@ func answersEachKind(t *testing.T, p Answering) {
 			t.Errorf("%s %s: %v", to.Kind, to.ID, err)
 			continue
 		}
-		if m.ThreadRef() != to.ThreadRef() || m.Channel != to.Channel || m.Platform != to.Platform || !m.Author.Official ||
-			m.Author.ID == "" || m.ID == "" || m.ID == to.ID || m.Text != text || m.Sent.IsZero() || len(m.Raw) == 0 {
+		if m.ThreadRef() != to.ThreadRef() || m.Channel != to.Channel || m.Platform != to.Platform ||
+			!m.Author.Official || m.Author.ID == "" || m.ID == "" || m.ID == to.ID || m.Text != text ||
+			m.Sent.IsZero() || len(m.Raw) == 0 {
 			t.Errorf("the answer to %+v is %+v", to, m)
 		}
 		if to.Kind == inbox.Comment && m.ReplyTo != to.ID {

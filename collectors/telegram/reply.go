@@ -44,21 +44,23 @@ func (r *replier) Answerable(to inbox.Message, text string) error {
 	_, wrong := strconv.ParseInt(chatOf(to), 10, 64)
 	switch {
 	case !known || to.Platform != ID:
-		return &collectors.NoWayError{Sentence: "no bot is configured for the channel of this message; whoever runs the " +
-			"channel answers there"}
+		return &collectors.NoWayError{Sentence: "no bot is configured for the channel of this message; whoever runs " +
+			"the channel answers there"}
 	case wrong != nil:
-		return &collectors.NoWayError{Sentence: "the message does not say in which chat it stands, because it was imported " +
-			"from a file or stored by an earlier version; whoever runs the channel answers there"}
+		return &collectors.NoWayError{Sentence: "the message does not say in which chat it stands, because it was " +
+			"imported from a file or stored by an earlier version; whoever runs the channel answers there"}
 	case isPrivate(to) && to.Chat != strconv.FormatInt(s.bot, 10):
-		return &collectors.NoWayError{Sentence: "the message was written to another bot than the one that is configured " +
-			"now; whoever has that bot answers through it"}
+		return &collectors.NoWayError{Sentence: "the message was written to another bot than the one that is " +
+			"configured now; whoever has that bot answers through it"}
 	}
 	return collectors.CheckText(text, longestText)
 }
 
 // isPrivate reports whether a message was written to a bot: the numbers there are the bot's own. Those of a channel's
 // direct messages are the channel's.
-func isPrivate(m inbox.Message) bool { return m.Kind == inbox.Direct && !strings.HasPrefix(m.Chat, "-") }
+func isPrivate(m inbox.Message) bool {
+	return m.Kind == inbox.Direct && !strings.HasPrefix(m.Chat, "-")
+}
 
 // chatOf is the chat that an answer goes into.
 func chatOf(to inbox.Message) string {
@@ -71,7 +73,7 @@ func chatOf(to inbox.Message) string {
 // Reply implements collectors.Replier. The Bot API takes no key: a second try may stand there twice. The call is our
 // own, because the library gives an error where it cannot decode a message that was sent.
 func (r *replier) Reply(ctx context.Context, to inbox.Message, text, _ string) (inbox.Message, error) {
-	if err := r.Answerable(to, text); err != nil {
+	if err := errors.Join(ctx.Err(), r.Answerable(to, text)); err != nil {
 		return inbox.Message{}, err
 	}
 	id, err := strconv.ParseInt(to.ID, 10, 64)
@@ -99,8 +101,8 @@ func (s *Source) sent(to inbox.Message, text string, got answer) (inbox.Message,
 	if !ok || number <= 0 {
 		return inbox.Message{}, &collectors.UnsureError{Err: garbled("sendMessage", errors.New("it names no message"))}
 	}
-	m := inbox.Message{Channel: to.Channel, Platform: ID, Kind: to.Kind, ID: strconv.FormatInt(number, 10), Chat: to.Chat,
-		Thread: to.Thread, ThreadChat: to.ThreadChat, ReplyTo: to.ID, Text: text, Sent: got.at}
+	m := inbox.Message{Channel: to.Channel, Platform: ID, Kind: to.Kind, ID: strconv.FormatInt(number, 10),
+		Chat: to.Chat, Thread: to.Thread, ThreadChat: to.ThreadChat, ReplyTo: to.ID, Text: text, Sent: got.at}
 	if date, ok := o.Number("date"); ok && date > 0 {
 		m.Sent = time.Unix(date, 0).UTC()
 	}
@@ -174,8 +176,8 @@ var sendAdvice = []struct{ says, advice string }{
 
 const (
 	gone    = "the message is not there any more: it was deleted"
-	noRight = "the bot may not write there: let it send messages in the discussion group, or manage the channel's direct " +
-		"messages"
+	noRight = "the bot may not write there: let it send messages in the discussion group, or manage the channel's " +
+		"direct messages"
 )
 
 // canSend says whether the bot may write in a group; why says why not.
@@ -216,8 +218,8 @@ func (k *checker) replies(ctx context.Context, c Channel) {
 	}
 	for _, a := range list {
 		if a.ID == k.source.bot && a.NoDirects {
-			k.say(collectors.Fault, c.ID, "replies", "the bot may not manage the channel's direct messages, so `otklik "+
-				"reply` cannot answer them; give it that right")
+			k.say(collectors.Fault, c.ID, "replies", "the bot may not manage the channel's direct messages, so "+
+				"`otklik reply` cannot answer them; give it that right")
 		}
 	}
 }
@@ -233,7 +235,8 @@ func (k *checker) answersComments(ctx context.Context, c Channel) {
 		k.say(collectors.Warning, c.ID, "replies", "it could not be asked whether the bot may answer comments: %s",
 			explain(err))
 	case !can:
-		k.say(collectors.Fault, c.ID, "replies", "%s, so `otklik reply` cannot answer comments; make it an administrator",
+		k.say(collectors.Fault, c.ID, "replies", "%s, so `otklik reply` cannot answer comments; make it an "+
+			"administrator",
 			why)
 	default:
 		k.say(collectors.OK, c.ID, "replies", "`otklik reply` can answer through the bot")

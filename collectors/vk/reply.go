@@ -53,12 +53,12 @@ func (r *replier) Answerable(to inbox.Message, text string) error {
 		return &collectors.NoWayError{Sentence: "the message is of no channel that is configured; whoever runs its " +
 			"page answers there"}
 	case o.OwnerID > 0:
-		return &collectors.NoWayError{Sentence: "VKontakte lets programs answer for communities alone, and this is a " +
-			"person's page: its owner answers there"}
+		return &collectors.NoWayError{Sentence: "VKontakte lets programs answer for communities alone, and this is " +
+			"a person's page: its owner answers there"}
 	case o.CommunityToken == "":
 		return &collectors.NoWayError{Sentence: "answering needs the community's token under community_token, with " +
-			"the rights \"wall\" (comments) and \"messages\" (dialogs); until then whoever runs the community answers " +
-			"there"}
+			"the rights \"wall\" (comments) and \"messages\" (dialogs); until then whoever runs the community " +
+			"answers there"}
 	}
 	if _, _, ok := postOf(to.Thread); to.Kind == inbox.Comment && !ok {
 		return &collectors.NoWayError{Sentence: "the message does not say under which post it stands: answer there"}
@@ -76,7 +76,7 @@ func postOf(thread string) (owner, post int64, ok bool) {
 
 // Reply implements collectors.Replier.
 func (r *replier) Reply(ctx context.Context, to inbox.Message, text, key string) (inbox.Message, error) {
-	if err := r.Answerable(to, text); err != nil {
+	if err := errors.Join(ctx.Err(), r.Answerable(to, text)); err != nil {
 		return inbox.Message{}, err
 	}
 	o := r.channels[to.Channel]
@@ -122,8 +122,8 @@ func (s sending) comment(ctx context.Context, key string) (inbox.Message, error)
 	}
 	target, _ := strconv.ParseInt(s.to.ID, 10, 64)
 	person, _ := strconv.ParseInt(s.to.Author.ID, 10, 64)
-	c := comment{ID: reply.ID, From: number(owner), Date: number(time.Now().Unix()), Text: s.text, Parents: reply.Parents,
-		ReplyToComment: hint(target), ReplyToUser: hint(person)}
+	c := comment{ID: reply.ID, From: number(owner), Date: number(time.Now().Unix()), Text: s.text,
+		Parents: reply.Parents, ReplyToComment: hint(target), ReplyToUser: hint(person)}
 	m := under.message(c, rootID)
 	m.Raw = s.rawOf(c.ID)
 	return m, nil
@@ -152,8 +152,8 @@ func (s sending) shownComment(ctx context.Context, under underPost, id, root int
 
 // message writes into the dialog. VKontakte sends a message once for one random_id.
 func (s sending) message(ctx context.Context, key string) (inbox.Message, error) {
-	id, err := send[number](ctx, s.calls, "messages.send", api.Params{"peer_id": s.to.Thread, "random_id": randomID(key),
-		"message": s.text})
+	id, err := send[number](ctx, s.calls, "messages.send", api.Params{"peer_id": s.to.Thread,
+		"random_id": randomID(key), "message": s.text})
 	var unsure *collectors.UnsureError
 	if errors.As(err, &unsure) {
 		unsure.Once = true
@@ -254,5 +254,5 @@ var sendAdvice = map[int]string{
 	codeLongMessage:  "VKontakte finds the message too long: make it shorter, or answer in parts",
 }
 
-const noSendRight = "the community token may not answer there: make a new one with the rights \"wall\" (comments) and " +
-	"\"messages\" (dialogs) and put it under community_token"
+const noSendRight = "the community token may not answer there: make a new one with the rights \"wall\" (comments) " +
+	"and \"messages\" (dialogs) and put it under community_token"

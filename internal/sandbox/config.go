@@ -29,9 +29,12 @@ func Wrote(text string) (storePath string, ok bool) {
 		return v
 	}
 	storePath = value("  path: ", "")
-	return storePath, text == config(value("  telegram: { api_url: ", " }"), storePath, value("    name: ", ""),
-		value("  places: ", ""))
+	today := config(value("  telegram: { api_url: ", " }"), storePath, value("    name: ", ""), value("  places: ", ""))
+	return storePath, text == today || text == strings.Replace(today, replies, "", 1)
 }
+
+// replies lets the town be answered, which earlier versions did not know.
+const replies = "replies: true\n"
 
 func config(baseURL, storePath, official, places string) string {
 	text := fmt.Sprintf(`timezone: Europe/Moscow
@@ -68,7 +71,7 @@ digests:
     audience: governor
     officials: [governor]
     deliver: []
-`, quote(storePath), quote(baseURL+"/method/"), quote(baseURL), quote(official),
+`+replies, quote(storePath), quote(baseURL+"/method/"), quote(baseURL), quote(official),
 		OwnerID, quote(ServiceToken), quote(CommunityToken), StaffVK,
 		quote(BotToken), ChannelChat, StaffTelegram)
 	if places != "" {

@@ -34,6 +34,7 @@ const (
 	LookUp  Action = "look up"     // messages, or how many one person wrote, were shown and nothing was done
 	Correct Action = "correct"     // a person's decision about a message was stored or taken back
 	Dismiss Action = "dismiss"     // a message was closed by a person, or opened again
+	Reply   Action = "reply"       // an answer was given out to a platform
 	Backup  Action = "backup"      // the whole store was copied
 	Restore Action = "restore"     // the store was replaced by a copy
 	Purge   Action = "purge"       // messages past their time were destroyed
