@@ -215,15 +215,14 @@ func (a *cli) open(purpose string, level slog.Level) (*app.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := a.names()
-	c, err := a.load(names.Check)
-	if err != nil {
-		return nil, err
+	with := a.options(purpose, log)
+	with.Loaded = func(c *config.Config) {
+		a.learn(c)
+		for _, e := range c.Exposed {
+			log.Warn("a secret can be got at by others; collecting goes on", "finding", e.Sentence)
+		}
 	}
-	for _, e := range c.Exposed {
-		log.Warn("a secret can be got at by others; collecting goes on", "finding", e.Sentence)
-	}
-	a.opened, err = app.Open(c, a.options(purpose, log, names))
+	a.opened, err = app.Load(a.configPath, a.getenv, with)
 	return a.opened, err
 }
 
@@ -231,10 +230,11 @@ func (a *cli) names() *app.Names { return &app.Names{Build: a.reader} }
 
 // options are those of the service for a command. Those that fill a store begin it, and so does digest, which then says
 // that nothing was read.
-func (a *cli) options(purpose string, log *slog.Logger, names *app.Names) app.Options {
+func (a *cli) options(purpose string, log *slog.Logger) app.Options {
 	begins := slices.Contains([]string{"run", "collect", "import", "digest", "demo", "preview", "test"}, purpose)
 	return app.Options{Platforms: a.networks(), Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(),
-		Via: a.via(), Log: log, Evaluated: a.evaluationBar(), Names: names}
+		Via: a.via(), Log: log, Evaluated: a.evaluationBar(), Names: a.names(),
+		Loaded: a.learn}
 }
 
 // opener opens the service of a configuration that was just made, for a command.
@@ -243,12 +243,5 @@ func (a *cli) opener(purpose string, level slog.Level) (app.Opener, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(path string) (*app.Service, error) {
-		names := a.names()
-		c, err := a.readConfig(path, names.Check)
-		if err != nil {
-			return nil, err
-		}
-		return app.Open(c, a.options(purpose, log, names))
-	}, nil
+	return func(path string) (*app.Service, error) { return app.Load(path, a.getenv, a.options(purpose, log)) }, nil
 }

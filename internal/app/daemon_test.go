@@ -14,8 +14,8 @@ import (
 	"otklik/internal/config"
 )
 
-// scriptedDesk records what the daemon asks for.
-type scriptedDesk struct {
+// scriptedJobs records what the daemon asks for.
+type scriptedJobs struct {
 	mu        sync.Mutex
 	pulls     []time.Time
 	running   int
@@ -33,7 +33,7 @@ type scriptedDesk struct {
 	asleep chan struct{}
 }
 
-func (d *scriptedDesk) wake() {
+func (d *scriptedJobs) wake() {
 	d.mu.Lock()
 	asleep := d.asleep
 	d.mu.Unlock()
@@ -43,7 +43,7 @@ func (d *scriptedDesk) wake() {
 }
 
 // suspend lets time go by while nothing moves.
-func (d *scriptedDesk) suspend(how time.Duration) {
+func (d *scriptedJobs) suspend(how time.Duration) {
 	d.mu.Lock()
 	d.asleep = make(chan struct{})
 	d.mu.Unlock()
@@ -54,9 +54,9 @@ func (d *scriptedDesk) suspend(how time.Duration) {
 	d.asleep = nil
 }
 
-func (d *scriptedDesk) purgeDue(context.Context, time.Time) error { return nil }
+func (d *scriptedJobs) purgeDue(context.Context, time.Time) error { return nil }
 
-func (d *scriptedDesk) pull(ctx context.Context) error {
+func (d *scriptedJobs) pull(ctx context.Context) error {
 	d.wake()
 	d.mu.Lock()
 	d.pulls = append(d.pulls, time.Now())
@@ -85,7 +85,7 @@ func (d *scriptedDesk) pull(ctx context.Context) error {
 	}
 }
 
-func (d *scriptedDesk) missed(_ context.Context, c config.Digest, now time.Time) (time.Time, error) {
+func (d *scriptedJobs) missed(_ context.Context, c config.Digest, now time.Time) (time.Time, error) {
 	d.wake()
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -101,7 +101,7 @@ func (d *scriptedDesk) missed(_ context.Context, c config.Digest, now time.Time)
 	return at, nil
 }
 
-func (d *scriptedDesk) publish(_ context.Context, c config.Digest, scheduled time.Time, late bool) error {
+func (d *scriptedJobs) publish(_ context.Context, c config.Digest, scheduled time.Time, late bool) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.failing > 0 {
@@ -113,13 +113,13 @@ func (d *scriptedDesk) publish(_ context.Context, c config.Digest, scheduled tim
 	return nil
 }
 
-func (d *scriptedDesk) redeliver(context.Context, config.Digest) error {
+func (d *scriptedJobs) redeliver(context.Context, config.Digest) error {
 	d.wake()
 	return nil
 }
 
 // watch runs a daemon over the jobs for some time of a bubble, from 07:58 in Moscow.
-func watch(t *testing.T, d *scriptedDesk, how func(ctx context.Context)) (stopTook time.Duration) {
+func watch(t *testing.T, d *scriptedJobs, how func(ctx context.Context)) (stopTook time.Duration) {
 	t.Helper()
 	c, err := config.Parse(registry.Configurations(), []byte("officials: [{id: g, channels: [{platform: vk, "+
 		"owner_id: -1, service_token: x}]}]"),
@@ -155,7 +155,7 @@ func pass(d time.Duration) { <-time.After(d) }
 
 func TestDaemonKeepsItsSchedules(t *testing.T) {
 	t.Parallel()
-	d := &scriptedDesk{pullTakes: 10 * time.Second}
+	d := &scriptedJobs{pullTakes: 10 * time.Second}
 	watch(t, d, func(context.Context) { pass(24*time.Hour + 4*time.Minute) })
 	// One pull at the start, then every five minutes from 08:00 to 08:00 of the next day.
 	if got, want := len(d.pulls), 1+24*12+1; got != want {
@@ -171,7 +171,7 @@ func TestDaemonKeepsItsSchedules(t *testing.T) {
 
 func TestDaemonDoesNotOverlapSlowPulls(t *testing.T) {
 	t.Parallel()
-	d := &scriptedDesk{pullTakes: 12 * time.Minute}
+	d := &scriptedJobs{pullTakes: 12 * time.Minute}
 	watch(t, d, func(context.Context) { pass(time.Hour) })
 	if d.overlap {
 		t.Error("two pulls at the same time")
@@ -183,7 +183,7 @@ func TestDaemonDoesNotOverlapSlowPulls(t *testing.T) {
 
 func TestDaemonSurvivesPanics(t *testing.T) {
 	t.Parallel()
-	d := &scriptedDesk{panicking: true}
+	d := &scriptedJobs{panicking: true}
 	watch(t, d, func(context.Context) { pass(20 * time.Minute) })
 	if got := len(d.pulls); got < 4 {
 		t.Errorf("%d pulls: a panic stopped the schedule", got)
@@ -195,7 +195,7 @@ func TestDaemonSurvivesPanics(t *testing.T) {
 
 func TestDaemonCatchesUpOnce(t *testing.T) {
 	t.Parallel()
-	d := &scriptedDesk{made: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)} // the store is older than yesterday's digest
+	d := &scriptedJobs{made: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)} // the store is older than yesterday's digest
 	watch(t, d, func(context.Context) { pass(time.Minute) })
 	got := d.published["morning"]
 	if len(got) != 1 || got[0].Day() != 22 || !d.late[got[0]] {
@@ -222,7 +222,7 @@ func TestDaemonAfterASuspend(t *testing.T) {
 		"two days": {time.Hour, 48 * time.Hour, 2, 1, time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := &scriptedDesk{pullTakes: 10 * time.Second}
+			d := &scriptedJobs{pullTakes: 10 * time.Second}
 			pulls, woken := 0, time.Time{}
 			watch(t, d, func(context.Context) {
 				pass(c.before)
@@ -254,7 +254,7 @@ func TestDaemonAfterASuspend(t *testing.T) {
 
 func TestDaemonTriesAFailedDigestAgain(t *testing.T) {
 	t.Parallel()
-	d := &scriptedDesk{failing: 2}
+	d := &scriptedJobs{failing: 2}
 	watch(t, d, func(context.Context) { pass(30 * time.Minute) })
 	if got := d.published["morning"]; len(got) != 1 || !d.late[got[0]] {
 		t.Errorf("published %v, late %v", got, d.late)
@@ -265,7 +265,7 @@ func TestDaemonTriesAFailedDigestAgain(t *testing.T) {
 // minute.
 func TestDaemonBacksUpAtItsStart(t *testing.T) {
 	t.Parallel()
-	d := &scriptedDesk{pullTakes: time.Hour}
+	d := &scriptedJobs{pullTakes: time.Hour}
 	var made []time.Time
 	d.backups = func(context.Context, time.Time) error {
 		d.mu.Lock()
@@ -285,7 +285,7 @@ func TestDaemonBacksUpAtItsStart(t *testing.T) {
 
 func TestDaemonStopsInTime(t *testing.T) {
 	t.Parallel()
-	for name, d := range map[string]*scriptedDesk{"obedient": {pullTakes: time.Hour},
+	for name, d := range map[string]*scriptedJobs{"obedient": {pullTakes: time.Hour},
 		"deaf": {pullTakes: 30 * time.Second, deaf: true}} {
 		t.Run(name, func(t *testing.T) {
 			if took := watch(t, d, func(context.Context) { pass(3 * time.Minute) }); took > 10*time.Second {

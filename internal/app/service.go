@@ -62,6 +62,8 @@ type Options struct {
 	Evaluated func(done, all int)
 	// Platforms are those that the configuration was loaded for.
 	Platforms []collectors.Platform
+	// Loaded is given the configuration before anything is built from it; only Load calls it. Nil: nobody asks.
+	Loaded func(*config.Config)
 	// Names is the check that the configuration was loaded with, whose reader is used on; nil: it was loaded without.
 	Names *Names
 }
