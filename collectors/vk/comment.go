@@ -27,8 +27,11 @@ type comment struct {
 	FromPostAuthor yesNo           `json:"is_from_post_author"`
 	Deleted        yesNo           `json:"deleted"`
 	Thread         json.RawMessage `json:"thread"`
+	Likes          counted         `json:"likes"`
 
-	raw json.RawMessage
+	// replies is how many the comment's thread has, as far as that was looked at.
+	replies int
+	raw     json.RawMessage
 	// problem is why not all of it could be decoded.
 	problem error
 }
@@ -170,7 +173,8 @@ func (u underPost) message(c comment, page int64) inbox.Message {
 		Text:  withShared(c.Text, items(c.Attachments), nil),
 		URL:   u.url(int64(c.ID), root),
 		Media: attachments(c.Attachments),
-		Raw:   c.raw,
+		Likes: int(max(c.Likes, 0)), Replies: max(c.replies, 0),
+		Raw: c.raw,
 	}
 	if c.Date > 0 && c.Date <= latest {
 		m.Sent = time.Unix(int64(c.Date), 0).UTC()

@@ -74,6 +74,21 @@ func (h *hint) orUnknown() int {
 	return int(*h)
 }
 
+// counted is the count of {"count": 12}; what has none is 0.
+type counted hint
+
+// UnmarshalJSON never fails.
+func (c *counted) UnmarshalJSON(data []byte) error {
+	var of struct {
+		Count hint `json:"count"`
+	}
+	if json.Unmarshal(data, &of) != nil {
+		of.Count = 0
+	}
+	*c = counted(of.Count)
+	return nil
+}
+
 // list is an array whose elements are decoded one by one; what is no array, or one longer than any real one, is empty.
 type list []json.RawMessage
 

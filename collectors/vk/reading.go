@@ -127,7 +127,7 @@ func (r *reading) thread(ctx context.Context) error {
 func (r *reading) page(ctx context.Context, l *level, root int64) (step, error) {
 	for {
 		params := api.Params{"owner_id": r.under.page.owner, "post_id": r.job.Post, "offset": l.from(),
-			"count": commentsPerPage, "sort": "asc", "preview_length": 0, "extended": 1, "need_likes": 0,
+			"count": commentsPerPage, "sort": "asc", "preview_length": 0, "extended": 1, "need_likes": 1,
 			"thread_items_count": threadItems}
 		if root != 0 {
 			params["comment_id"] = root
@@ -238,6 +238,12 @@ func (r *reading) item(ctx context.Context, c comment, root int64, repeated bool
 		}
 	}
 	r.met[int64(c.ID)] = true
+	var thread replies
+	inside, broken := present(c.Thread) && depth < maxDepth, false
+	if inside {
+		broken = json.Unmarshal(c.Thread, &thread) != nil
+		c.replies = thread.Count.orUnknown()
+	}
 	if c.problem == nil {
 		if err := r.keep(ctx, c, root); err != nil {
 			return err
@@ -245,11 +251,9 @@ func (r *reading) item(ctx context.Context, c comment, root int64, repeated bool
 	} else {
 		r.batch.Undecoded = append(r.batch.Undecoded, r.under.undecoded(c, c.problem))
 	}
-	if !present(c.Thread) || depth >= maxDepth {
+	if !inside {
 		return nil
 	}
-	var thread replies
-	broken := json.Unmarshal(c.Thread, &thread) != nil
 	inner := root
 	if inner == 0 {
 		inner = int64(c.ID)

@@ -155,6 +155,12 @@ type Message struct {
 	Text      string
 	URL       string
 	Media     []Media
+	// Likes and Replies are how many people approve of the message and how many replies stand beneath it, as the
+	// platform counted when it was read; zero: none, or it does not tell. They say which of two complaints that are
+	// equal in all else more people look at, and never hide one. They are no part of what was written: another count is
+	// no revision, and nothing is evaluated again for it.
+	Likes   int `json:",omitempty"`
+	Replies int `json:",omitempty"`
 	// Album is what the platform calls the group of messages that the author sent as one (several photos, one caption);
 	// the same for all its parts, empty for a message that stands alone. Evaluate takes an album for one message.
 	Album string

@@ -189,10 +189,14 @@ func (in Input) owed(items []item, at time.Time) []owed {
 	return list
 }
 
+// weight is how many people look at a message, as far as its platform tells.
+func (i owed) weight() int { return i.Message.Likes + i.Message.Replies }
+
 // compareOwed puts the urgent first by their degree, and among equals the earliest term: that is the longest overdue
-// first, and then what falls due next.
+// first, and then what falls due next; of what falls due together, what more people look at.
 func compareOwed(a, b owed) int {
-	return cmp.Or(b.urgency.Compare(a.urgency), a.due.Compare(b.due), a.received.Compare(b.received),
+	return cmp.Or(b.urgency.Compare(a.urgency), a.due.Compare(b.due), b.weight()-a.weight(),
+		a.received.Compare(b.received),
 		cmp.Compare(a.Message.Channel, b.Message.Channel),
 		cmp.Compare(a.Message.Thread, b.Message.Thread), inbox.CompareIDs(a.Message.ID, b.Message.ID))
 }
@@ -223,6 +227,7 @@ func (in Input) complaint(i owed, at time.Time) Complaint {
 		DueAt: i.due, Overdue: at.After(i.due), Urgent: i.urgency != inbox.NotUrgent,
 		Urgency: v.Urgency.Code(), Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place,
 		District: v.District, Settlement: v.Settlement, Street: v.Street, House: house(v), Copies: v.Copies,
+		Likes: m.Likes, Replies: m.Replies,
 		HowToAnswer: in.howToAnswer(m),
 		Listen:      m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media,
 	}

@@ -229,6 +229,9 @@ type Complaint struct {
 	Street       string        `json:"street,omitempty"`
 	House        string        `json:"house,omitempty"`
 	Copies       int           `json:"copies,omitempty"` // how many others sent the same text
+	// Likes and Replies are what the platform counts beneath it: of equals the one of more comes first.
+	Likes   int `json:"likes,omitempty"`
+	Replies int `json:"replies,omitempty"`
 	// People is how many people wait with this text, where several messages have it; such messages are one item in
 	// lists. The first of them has the numbers of the Others, these have its number as SameAs. All of them are listed
 	// and counted here.

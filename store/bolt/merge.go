@@ -40,11 +40,33 @@ func (r *record) merge(in *inbox.Message, fromFile bool, now time.Time) effect {
 		e.text()
 	}
 
+	again := now.Sub(r.LastSeen) >= seenAgainAfter
+	r.mergeWeight(in, fromFile, again, &e)
 	// What is shown as deleted has not been seen standing.
-	if in.Deleted.IsZero() && (e.write || now.Sub(r.LastSeen) >= seenAgainAfter) {
+	if in.Deleted.IsZero() && (e.write || again) {
 		r.LastSeen, e.write = now, true
 	}
 	return e
+}
+
+// mergeWeight takes over what the platform counts now. A like more on each of a thousand comments must not make every
+// reading write them all: a count by itself is worth a write where it is the first or differs by a tenth, which is
+// seldom where it is large; where the message is rewritten anyway it is taken along. What a reading does not carry is zero and erases
+// nothing.
+func (r *record) mergeWeight(in *inbox.Message, fromFile, rewritten bool, e *effect) {
+	for _, count := range [...]struct {
+		stored *int
+		in     int
+	}{{&r.Likes, in.Likes}, {&r.Replies, in.Replies}} {
+		change := max(count.in-*count.stored, *count.stored-count.in)
+		if count.in <= 0 || change == 0 || fromFile && *count.stored > 0 {
+			continue
+		}
+		if rewritten || e.write || 10*change >= *count.stored {
+			*count.stored = count.in
+			e.minor()
+		}
+	}
 }
 
 // mergeMedia takes over other media. None are a change only beside one of the text.

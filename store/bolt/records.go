@@ -120,6 +120,9 @@ type messageValue struct {
 	Unnamed bool `cbor:"30,keyasint,omitempty"`
 	// Root is the comment that opens the thread of replies it stands in.
 	Root string `cbor:"31,keyasint,omitempty"`
+	// Likes and Replies are what the platform counted.
+	Likes   int `cbor:"32,keyasint,omitempty"`
+	Replies int `cbor:"33,keyasint,omitempty"`
 }
 
 type mediaValue struct {
@@ -149,6 +152,7 @@ func (r *record) encode() ([]byte, error) {
 		Text: m.Text, URL: m.URL, Post: m.Post, Automatic: m.Automatic, Dated: r.dated,
 		Album: m.Album, Beneath: m.Beneath, Impersonal: r.impersonal, Unnamed: r.unnamed,
 		ThreadChat: m.ThreadChat, ReplyChat: m.ReplyChat, Root: m.Root,
+		Likes: m.Likes, Replies: m.Replies,
 	}
 	if m.Kind == inbox.Comment {
 		v.Thread = m.Thread
@@ -202,7 +206,7 @@ func (v *messageValue) record(ref inbox.Ref, sent time.Time) *record {
 	r := &record{dated: v.Dated, impersonal: v.Impersonal, unnamed: v.Unnamed || v.Hash != nil, Message: inbox.Message{
 		Channel: ref.Channel, Platform: inbox.Platform(v.Platform), Kind: ref.Kind, Chat: ref.Chat, ID: ref.ID,
 		Thread: v.Thread, ThreadChat: v.ThreadChat, ReplyTo: v.ReplyTo, ReplyChat: v.ReplyChat, Beneath: v.Beneath,
-		Addressee: v.Addressee, Album: v.Album, Root: v.Root,
+		Addressee: v.Addressee, Album: v.Album, Root: v.Root, Likes: v.Likes, Replies: v.Replies,
 		Author: inbox.Author{ID: v.AuthorID, Name: v.AuthorName, Official: v.Official, Operator: v.Operator},
 		Text:   v.Text, URL: v.URL, Post: v.Post, Automatic: v.Automatic, Sent: sent,
 		Edited: timeOf(v.Edited, v.EditedNs), Deleted: timeOf(v.Deleted, v.DeletedNs),

@@ -45,6 +45,7 @@ func Run(t *testing.T, open Opener) {
 		{"author turns out official", becomesOfficial},
 		{"who answers as the staff does", answerers},
 		{"what was promised", promised},
+		{"likes and replies", weight},
 		{"rulings", corrections},
 		{"many decide at once", manyDecide},
 		{"find", find},

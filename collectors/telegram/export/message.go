@@ -96,7 +96,7 @@ func (d *decoder) message(raw []byte) (out inbox.Message, problem string, err er
 	out.Author, from = d.author(m)
 	out.Post = d.kind == inbox.Comment && parent == 0 && from != 0 && (from == d.channel || from == d.seen &&
 		m.Has("forwarded_from"))
-	out.Media = media(m, out.Post)
+	out.Media, out.Likes = media(m, out.Post), likes(m)
 	if out.Text == "" {
 		out.Text = otherText(m)
 	}
