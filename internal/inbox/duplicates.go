@@ -52,7 +52,7 @@ func (s Duplicates) campaign(a *Assessment) {
 		a.Reasons = append(a.Reasons, Reason{Code: "copies", Count: a.Copies})
 		return
 	}
-	a.Category, a.NeedsAnswer, a.Urgency, a.Unsolved = Spam, false, NotUrgent, false
+	a.Category, a.NeedsAnswer, a.Urgency, a.Certain, a.Unsolved = Spam, false, NotUrgent, false, false
 	a.Reasons = append([]Reason{{Code: "mass_message", Count: s.People}}, a.Reasons...)
 }
 

@@ -53,6 +53,9 @@ type Assessment struct {
 	District string
 	// Urgency is how urgent it is; whether that counts as urgent is the office's to say (Urgency.Urgent).
 	Urgency Urgency
+	// Certain is true where Urgency rests on words that a rule knows, or on models that leave no doubt: a message alone
+	// may disturb people then.
+	Certain bool
 	// Copies is how many other people sent the same text and are not listed themselves (see Same); only the earliest
 	// of them carries it.
 	Copies int

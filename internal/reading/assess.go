@@ -170,21 +170,22 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 		}
 	}
 
-	urgent := ""
+	var how urgent
 	if a.NeedsAnswer {
-		a.Urgency, urgent = r.urgency(s, w.features, w.opinion)
+		how = r.urgency(s, w.features, w.opinion)
 	}
 	switch {
 	case w.despair:
-		a.Urgency, urgent = inbox.Life, "despair"
+		how = urgent{inbox.Life, "despair", true}
 	case w.peril && a.NeedsAnswer:
-		a.Urgency, urgent = inbox.Life, "danger"
-	case w.threat && a.NeedsAnswer && a.Urgency == inbox.NotUrgent:
-		a.Urgency, urgent = inbox.Hazard, "hazard"
+		how = urgent{inbox.Life, "danger", true}
+	case w.threat && a.NeedsAnswer && how.degree == inbox.NotUrgent:
+		how = urgent{inbox.Hazard, "hazard", true}
 	}
+	a.Urgency, a.Certain = how.degree, how.certain
 	spam := r.spam(s)
 	a.Category, a.Advert = r.category(w, a.NeedsAnswer, spam), spam || s.advertises()
-	a.Reasons = r.explain(w, &a, urgent)
+	a.Reasons = r.explain(w, &a, how.code)
 	return a, w.about
 }
 

@@ -15,24 +15,52 @@ const urgentThreshold = 0.09
 // with the code of the reason. The model decides whether it is urgent, words decide in which degree; without a sign
 // that can be named, or that the encoder is sure of, nothing is. Whom words alone show to be at risk no person may
 // miss, whatever the models make of it.
-func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) (inbox.Urgency, string) {
-	calm, risk, stands := s.has(r, "calm"), s.threatens(r, "at risk"), s.has(r, "standing danger")
-	danger, hazard := s.threatens(r, "danger"), s.threatens(r, "hazard")
-	outage := s.has(r, "outage") && !s.hotWaterAlone()
-	figurative := s.has(r, "manner of speaking") && !risk && !danger && !hazard
-	thought := r.degrees(o)
-	now := r.ensemble.Probability(urgentModel, f) >= urgentThreshold && thought.present() >= agreedPresent
-	switch alone := thought.present() >= surePresent; {
-	case risk && !calm, now && danger && (!stands || s.has(r, "now")):
-		return inbox.Life, "danger"
-	case now && outage, alone && thought.outage > thought.life:
-		return inbox.Outage, "outage"
-	case alone && !calm && !stands && !hazard && !figurative, thought.present() >= beyondWords && !figurative:
-		return inbox.Life, "danger"
-	case !calm && (stands || danger || hazard || thought.hazard >= sureHazard):
-		return inbox.Hazard, "hazard"
+func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) urgent {
+	t := r.threats(s, f, o)
+	figurative := s.has(r, "manner of speaking") && !t.risk && !t.worded()
+	switch alone := t.present() >= surePresent; {
+	case t.risk && !t.calm:
+		return urgent{inbox.Life, "danger", true}
+	case t.now && t.danger && (!t.stands || s.has(r, "now")):
+		return urgent{inbox.Life, "danger", max(t.sounds, t.present()) >= certainWithWords}
+	case t.now && t.out, alone && t.outage > t.life:
+		return urgent{inbox.Outage, "outage", t.now && t.out}
+	case alone && !t.said() && !figurative, t.present() >= beyondWords && !figurative:
+		return urgent{inbox.Life, "danger", t.life >= certainAlone && !t.calm}
+	case !t.calm && (t.stands || t.worded() || t.degrees.hazard >= sureHazard):
+		return urgent{inbox.Hazard, "hazard", t.stands || t.worded()}
 	}
-	return inbox.NotUrgent, ""
+	return urgent{}
+}
+
+// threats is what words say of a danger, and what the models think of it.
+type threats struct {
+	degrees
+	calm, risk, stands, danger, hazard bool
+	out                                bool    // an outage, of more than hot water
+	sounds                             float64 // how urgent the text sounds to the model
+	now                                bool    // models agree that something goes on
+}
+
+func (r *Reader) threats(s *signals, f *linear.Features, o *opinion.Opinion) threats {
+	t := threats{degrees: r.degrees(o), calm: s.has(r, "calm"), risk: s.threatens(r, "at risk"),
+		stands: s.has(r, "standing danger"), danger: s.threatens(r, "danger"), hazard: s.threatens(r, "hazard"),
+		out: s.has(r, "outage") && !s.hotWaterAlone(), sounds: r.ensemble.Probability(urgentModel, f)}
+	t.now = t.sounds >= urgentThreshold && t.present() >= agreedPresent
+	return t
+}
+
+// worded reports whether words name a danger.
+func (t threats) worded() bool { return t.danger || t.hazard }
+
+// said reports whether words say that nobody is in danger at this moment.
+func (t threats) said() bool { return t.calm || t.stands || t.hazard }
+
+// urgent is how urgent a text is, with the code of the reason; certain as inbox.Assessment.Certain.
+type urgent struct {
+	degree  inbox.Urgency
+	code    string
+	certain bool
 }
 
 // What the encoder has to think of a text that names nothing (sure), and of one whose words say it (agreed). Chosen on
@@ -42,6 +70,12 @@ const (
 	agreedPresent = 0.1
 	beyondWords   = 0.7 // of one whose words speak of a danger that stands
 	sureHazard    = 0.5
+)
+
+// How probable people in danger have to be where nobody else confirms it: with words for a danger, and without any.
+const (
+	certainWithWords = 0.5
+	certainAlone     = 0.9
 )
 
 // degrees are the encoder's probabilities of the degrees, and that a text is urgent at all: other labels, of more rows.

@@ -55,3 +55,24 @@ func TestWhatEndangersOutranksWhatAnnoys(t *testing.T) {
 		}
 	}
 }
+
+// Who is in danger beyond doubt may wake somebody alone; what only sounds dangerous waits for another to say it, too.
+func TestCertainty(t *testing.T) {
+	r := newReader(t)
+	for _, text := range []string{
+		"Запах газа в подъезде, помогите", "Я больше не хочу жить", "Рыбаки и дети ходят по тонкому льду у дамбы",
+	} {
+		if a := r.ReadText(text); a.Urgency != inbox.Life || !a.Certain {
+			t.Errorf("%q, certain: %t: %s", a.Urgency, a.Certain, text)
+		}
+	}
+	for _, row := range table(t, "urgency.txt") {
+		want, text, _ := strings.Cut(row, " | ")
+		if a := r.ReadText(text); a.Certain && a.Urgency == inbox.Life && want != string(inbox.Life) {
+			t.Errorf("certain of danger where it is %s: %s", want, text)
+		}
+		if a := r.ReadText(text); a.Certain && a.Urgency == inbox.NotUrgent {
+			t.Errorf("certain of no danger: %s", text)
+		}
+	}
+}

@@ -41,7 +41,7 @@ func TestReasonsHaveWords(t *testing.T) {
 	}
 	find("reading/echo.go", `Because\("(\w+)"`)
 	find("reading/leaned.go", `Code: "(\w+)"`)
-	find("reading/urgency.go", `return inbox\.\w+, "(\w+)"`)
+	find("reading/urgency.go", `urgent\{inbox\.\w+, "(\w+)"`)
 	find("reading/assess.go", `(?:Code: |Because\(|unseen\(|return |inbox.Life, |say\(.*, )"(\w+)"`)
 	find("reading/assistant/assistant.go", `"(assistant_\w+)"`)
 	for code := range given {

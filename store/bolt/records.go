@@ -260,6 +260,8 @@ type statusValue struct {
 	District string `cbor:"24,keyasint,omitempty"`
 	// Promises are what replies promised; bucket promises has an entry for each day of theirs.
 	Promises []promiseValue `cbor:"25,keyasint,omitempty"`
+	// Certain says that the urgency needs nobody else to confirm it.
+	Certain bool `cbor:"26,keyasint,omitempty"`
 }
 
 // promiseValue is a promise of a reply: where it stands, for when it is, and what became of it. Its words stand in the
@@ -358,7 +360,7 @@ func newStatusValue(v inbox.MessageStatus, waiting bool, closed time.Time) statu
 	out := statusValue{
 		Category: string(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgency.Urgent(nil), Urgency: string(v.Urgency.Code()),
-		District: v.District, Unsolved: v.Unsolved, Waiting: waiting,
+		Certain: v.Certain, District: v.District, Unsolved: v.Unsolved, Waiting: waiting,
 		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
 		Answers: v.Answers, Parts: v.Parts, Voice: int(v.Voice),
 	}
@@ -393,8 +395,8 @@ func (v *statusValue) status(ref inbox.Ref) *inbox.MessageStatus {
 		Assessment: inbox.Assessment{
 			Category: inbox.Category(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group,
 			Topic:        v.Topic,
-			Municipality: v.Municipality, District: v.District, Urgency: v.urgency(), Unsolved: v.Unsolved,
-			Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
+			Municipality: v.Municipality, District: v.District, Urgency: v.urgency(), Certain: v.Certain,
+			Unsolved: v.Unsolved, Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
 		}}
 	for _, r := range v.Because {
 		out.Reasons = append(out.Reasons, inbox.Reason(r))

@@ -11,13 +11,14 @@ import (
 // urgent by any office's reckoning is so for earlier versions, too.
 func TestStoredUrgency(t *testing.T) {
 	for _, degree := range []inbox.Urgency{inbox.NotUrgent, inbox.Hazard, inbox.Outage, inbox.Ungraded, inbox.Life} {
-		v := newStatusValue(inbox.MessageStatus{Assessment: inbox.Assessment{Urgency: degree}}, true, time.Time{})
+		v := newStatusValue(inbox.MessageStatus{Assessment: inbox.Assessment{Urgency: degree, Certain: true}}, true,
+			time.Time{})
 		data, err := encode(&v)
 		noError(t, err)
 		var back statusValue
 		noError(t, decode(data, &back))
-		if got := back.status(inbox.Ref{}).Urgency; got != degree {
-			t.Errorf("%q came back as %q", degree, got)
+		if got := back.status(inbox.Ref{}); got.Urgency != degree || !got.Certain {
+			t.Errorf("%q came back as %q, certain: %t", degree, got.Urgency, got.Certain)
 		}
 		if back.Urgent != degree.Urgent(nil) {
 			t.Errorf("%q is urgent to earlier versions: %t", degree, back.Urgent)
