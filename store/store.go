@@ -122,6 +122,11 @@ type Store interface {
 	// Deliveries are those of one digest, or with an empty key all that are stored, by digest and time. A record that
 	// cannot be read is reported at the end, the others are given.
 	Deliveries(ctx context.Context, k DigestKey) ([]Delivery, error)
+	// PutAlerts stores what was decided between digests and, unless its key is empty, the notice that tells of it, in
+	// one transaction: nobody is told twice or never. Alerts older than AlertsKept are forgotten.
+	PutAlerts(ctx context.Context, notice DigestRecord, alerts []inbox.Alert) error
+	// Alerts gives those decided at since or later, by time and number.
+	Alerts(ctx context.Context, since time.Time) ([]inbox.Alert, error)
 	// LastDigest gives the stored digest with the latest Key.At; ErrNotFound if there is none.
 	LastDigest(ctx context.Context, id string) (DigestRecord, error)
 

@@ -45,6 +45,7 @@ func (k *checker) all() {
 	k.mail()
 	k.bodies()
 	k.digests()
+	k.alerts()
 	k.files()
 	k.assistant()
 	k.purge()

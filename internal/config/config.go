@@ -20,6 +20,7 @@ type Config struct {
 	Schedule  Schedule   `yaml:"schedule"`
 	Norms     Norms      `yaml:"norms"`
 	Digests   []Digest   `yaml:"digests"`
+	Alerts    Alerts     `yaml:"alerts"`
 	Mail      Mail       `yaml:"mail"`
 	Bodies    []Body     `yaml:"bodies"`
 	Reading   Reading    `yaml:"reading"`
@@ -160,7 +161,8 @@ func Default() Config {
 			WorkingDays:   []string{"mon", "tue", "wed", "thu", "fri"},
 			InterimWithin: Duration(7 * 24 * time.Hour),
 		},
-		Mail: Mail{TLS: "starttls"},
+		Alerts: Alerts{Quiet: "22:00-07:00", AtMost: 5},
+		Mail:   Mail{TLS: "starttls"},
 		Reading: Reading{Urgent: alwaysUrgent(),
 			Assistant: Assistant{Timeout: Duration(20 * time.Second), Share: 0.1}},
 		Privacy: Privacy{Mask: true, Retention: Duration(365 * 24 * time.Hour)},

@@ -8,6 +8,8 @@ type Delivery struct {
 	Webhook  *WebhookDelivery  `yaml:"webhook"`
 	// Operator: whoever gets it looks after the program, and is told what did not arrive or came late.
 	Operator bool `yaml:"operator"`
+	// Alerts: what cannot wait for the next digest goes there at once, too.
+	Alerts bool `yaml:"alerts"`
 }
 
 // FileDelivery writes the digest into a folder.
@@ -108,4 +110,17 @@ func (d Delivery) tokens() map[string]Secret {
 		return nil
 	}
 	return map[string]Secret{"telegram.bot_token": d.Telegram.BotToken}
+}
+
+// Plain is the delivery without what goes with digests alone: documents and the extracts of bodies.
+func (d Delivery) Plain() Delivery {
+	if mail := d.Mail; mail != nil {
+		d.Mail = &MailDelivery{To: mail.To}
+	}
+	if chat := d.Telegram; chat != nil {
+		without := *chat
+		without.Attach = nil
+		d.Telegram = &without
+	}
+	return d
 }

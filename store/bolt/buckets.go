@@ -45,6 +45,8 @@ const (
 	bucketDigests     = "digests"
 	// bucketDeliveries says who has had which digest.
 	bucketDeliveries = "deliveries"
+	// bucketAlerts says what was decided between digests.
+	bucketAlerts = "alerts"
 	// What was purged: what must not come back, the purges, and the lists for their certificates.
 	bucketPurged    = "purged"
 	bucketPurges    = "purges"
@@ -55,8 +57,8 @@ var bucketNames = [...]string{
 	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketPending, bucketStatuses, bucketWaiting,
 	bucketClosed, bucketPromises, bucketCorrections, bucketWordings, bucketCopies, bucketAnswerers, bucketCursors,
 	bucketPulls, bucketGaps,
-	bucketOfficials, bucketUndecoded, bucketRaw, bucketDigests, bucketDeliveries, bucketPurged, bucketPurges,
-	bucketDestroyed,
+	bucketOfficials, bucketUndecoded, bucketRaw, bucketDigests, bucketDeliveries, bucketAlerts, bucketPurged,
+	bucketPurges, bucketDestroyed,
 }
 
 var (

@@ -70,7 +70,7 @@ func (c *checker) wrong(bucket string, key []byte, what string) {
 // walk visits a whole bucket and notes every unreadable record.
 func (c *checker) walk(bucket string, fn func(k, v []byte) error) error {
 	// missing where an older program was the last
-	later := []string{bucketPurges, bucketDestroyed, bucketAnswerers, bucketCopies, bucketPromises}
+	later := []string{bucketPurges, bucketDestroyed, bucketAnswerers, bucketCopies, bucketPromises, bucketAlerts}
 	if c.s.readOnly && c.Bucket([]byte(bucket)) == nil && slices.Contains(later, bucket) {
 		return nil
 	}
@@ -109,6 +109,7 @@ func (c *checker) records() error {
 		{bucketUndecoded, c.undecodedPiece},
 		{bucketRaw, c.raw},
 		{bucketDeliveries, c.delivery},
+		{bucketAlerts, func(k, v []byte) error { _, err := c.readAlert(k, v); return err }},
 		{bucketPurges, func(k, v []byte) error { return c.decode(bucketPurges, k, v, &purgeValue{}) }},
 		{bucketDestroyed, func(k, v []byte) error { return c.decode(bucketDestroyed, k, v, &[]store.PurgeRow{}) }},
 		{bucketDigests, func(k, v []byte) error { _, err := c.readDigest(k, v); return err }},

@@ -34,25 +34,27 @@ func digestKey(k store.DigestKey) []byte { return appendTime(appendString(nil, k
 
 // PutDigest implements store.Store.
 func (s *Store) PutDigest(ctx context.Context, d store.DigestRecord) error {
+	return s.update(ctx, "store the digest "+d.Key.ID, func(t *tx) error { return t.putDigest(d) })
+}
+
+func (t *tx) putDigest(d store.DigestRecord) error {
 	value, err := digestBytes(d)
 	if err != nil {
 		return err
 	}
-	return s.update(ctx, "store the digest "+d.Key.ID, func(t *tx) error {
-		b, key := t.bucket(bucketDigests), digestKey(d.Key)
-		if stored := b.Get(key); stored != nil {
-			old, err := t.readDigest(key, stored)
-			if err != nil {
-				return err
-			}
-			// Asked for a second time, perhaps after a crash: it stands already.
-			if bytes.Equal(old.Data, d.Data) {
-				return nil
-			}
-			return store.ErrDigestExists
+	b, key := t.bucket(bucketDigests), digestKey(d.Key)
+	if stored := b.Get(key); stored != nil {
+		old, err := t.readDigest(key, stored)
+		if err != nil {
+			return err
 		}
-		return t.put(b, bucketDigests, key, value)
-	})
+		// Asked for a second time, perhaps after a crash: it stands already.
+		if bytes.Equal(old.Data, d.Data) {
+			return nil
+		}
+		return store.ErrDigestExists
+	}
+	return t.put(b, bucketDigests, key, value)
 }
 
 // AmendDigest implements store.Store.

@@ -67,7 +67,7 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 		}
 		// Messages first: what quotes them is known by their absence.
 		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.undecoded, e.mentions, e.digests,
-			e.leftWordings, e.pulls}
+			e.leftWordings, e.pulls, e.alerts}
 		// All is gone. Only now the certificate gets its number, so that none is spent on a purge that found nothing;
 		// and the same transaction forgets who demanded it.
 		if v.Stage == len(parts) {

@@ -138,7 +138,7 @@ func TestFormatIsWrittenDown(t *testing.T) {
 		"count":   countValue{},
 		"sealing": sealValue{}, "undecoded piece": undecodedValue{}, "held message": heldValue{},
 		"raw piece": rawPiece{},
-		"digest":    digestValue{}} {
+		"alert":     alertValue{}, "digest": digestValue{}} {
 		var fields []string
 		for f := range reflect.TypeOf(value).Fields() {
 			number, _, _ := strings.Cut(f.Tag.Get("cbor"), ",")

@@ -91,7 +91,7 @@ func sealedBucket(name string) bool {
 	case bucketMessages, bucketStatuses, bucketWaiting, bucketCorrections, bucketWordings, bucketCopies,
 		bucketAnswerers,
 		bucketCursors,
-		bucketPulls, bucketUndecoded, bucketRaw, bucketDigests, bucketDeliveries, bucketPurges:
+		bucketPulls, bucketUndecoded, bucketRaw, bucketDigests, bucketDeliveries, bucketAlerts, bucketPurges:
 		return true
 	}
 	return false

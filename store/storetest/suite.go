@@ -60,6 +60,7 @@ func Run(t *testing.T, open Opener) {
 		{"evaluation that is cut short", cutShort},
 		{"digests", digests},
 		{"deliveries", deliveries},
+		{"alerts", alerts},
 		{"between two moments", between},
 		{"each in order", each},
 		{"times and bytes as given", exactness},
