@@ -22,6 +22,7 @@ var layers = map[string][]string{
 	"internal/licenses/gather":   {"internal/licenses"},
 	"internal/licenses/generate": {"internal/licenses/gather"},
 	"internal/inbox":             {},
+	"internal/alert":             {"internal/inbox", "internal/text"},
 	"internal/text":              {"internal/text/wordlist"},
 	"internal/worktime":          {},
 	"internal/text/wordlist":     {},

@@ -79,6 +79,7 @@ func printStatus(w io.Writer, s app.Status, o *app.Service) {
 		fmt.Fprintf(w, "  LEFT OVER %s, %s\n", l.Path, app.LeftoverWords(l.Bytes))
 	}
 	printAssistant(w, s.Assistant)
+	printAlerts(w, s.Alerts)
 	printDeliveries(w, s.Deliveries)
 	printNext(w, s)
 	if s.Daemon != nil {
@@ -154,6 +155,26 @@ func printAssistant(w io.Writer, a *app.AssistantStatus) {
 		fmt.Fprintf(w, "; not asked again before %s", second(a.RestsUntil))
 	}
 	fmt.Fprintln(w)
+}
+
+// printAlerts says what was told between digests.
+func printAlerts(w io.Writer, all []app.AlertStatus) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "ALERTS")
+	for _, a := range all {
+		line := fmt.Sprintf("  %-5s %s: %s, people %d", a.Reason, second(a.At), a.Group, a.People)
+		if a.Place != "" {
+			line += ", " + a.Place
+		}
+		if a.OverBound {
+			line += "; not sent: the bound of the day was reached"
+		} else {
+			line += fmt.Sprintf("; sent to %d of %d", a.Sent, a.Routes)
+		}
+		fmt.Fprintln(w, line)
+	}
 }
 
 func printDeliveries(w io.Writer, all []app.DeliveryStatus) {

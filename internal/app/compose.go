@@ -133,6 +133,9 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 	if err != nil {
 		return build.Input{}, err
 	}
+	if in.Alerts, err = s.alertsSince(ctx, in.From, channels); err != nil {
+		return build.Input{}, err
+	}
 	in.Problems, in.Same = s.problems(in.Records, at)
 	in.Earlier = s.earlierDangers(in.Records, in.From)
 	return in, nil

@@ -27,6 +27,10 @@ type jobs interface {
 	purgeDue(ctx context.Context, now time.Time) error
 	// redeliver sends the newest stored digest to whoever may not have had it.
 	redeliver(ctx context.Context, d config.Digest) error
+	// alert tells of what cannot wait for a digest.
+	alert(ctx context.Context, now time.Time) error
+	// renotify sends what was told between digests to whoever may not have had it.
+	renotify(ctx context.Context, now time.Time) error
 }
 
 // daemon runs jobs on their schedules.
@@ -180,6 +184,9 @@ func (d *daemon) retry(ctx context.Context) {
 			d.log.Error("the last digest could not be delivered", "digest", digest.ID, "error", err)
 		}
 	}
+	if err := d.jobs.renotify(ctx, time.Now()); err != nil && ctx.Err() == nil {
+		d.log.Error("a notice could not be delivered", "error", err)
+	}
 }
 
 // collect reads all channels unless that is going on already, and then makes the digests that are due: after a
@@ -193,6 +200,9 @@ func (d *daemon) collect(ctx context.Context) {
 	}
 	if err := d.pull(ctx); err != nil && ctx.Err() == nil {
 		d.log.Error("collecting failed", "error", err)
+	}
+	if err := d.jobs.alert(ctx, time.Now()); err != nil && ctx.Err() == nil {
+		d.log.Error("what cannot wait could not be looked for", "error", err)
 	}
 	for _, digest := range d.config.Digests {
 		if now := time.Now(); now.Sub(digest.At.Previous(now)) > lateAfter {

@@ -113,6 +113,10 @@ func (d *scriptedJobs) publish(_ context.Context, c config.Digest, scheduled tim
 	return nil
 }
 
+func (d *scriptedJobs) alert(context.Context, time.Time) error { return nil }
+
+func (d *scriptedJobs) renotify(context.Context, time.Time) error { return nil }
+
 func (d *scriptedJobs) redeliver(context.Context, config.Digest) error {
 	d.wake()
 	return nil

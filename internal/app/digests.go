@@ -108,7 +108,7 @@ func (s *Service) deliveries(
 	records, err := s.queue().Records(ctx, key)
 	for i, n := range records {
 		newer := slices.IndexFunc(digests, func(d store.DigestRecord) bool {
-			return d.Key.ID == n.Key.ID && d.Key.At.After(n.Key.At)
+			return d.Key.ID == n.Key.ID && d.Key.At.After(n.Key.At) && !isNotice(n.Key)
 		})
 		if newer < 0 {
 			continue

@@ -244,6 +244,9 @@ func (s *Service) titleOf(digest string) string {
 			return d.Title
 		}
 	}
+	if isNotice(store.DigestKey{ID: digest}) {
+		return page.AlertTitle(build.Language(s.config.Language))
+	}
 	return digest
 }
 

@@ -24,6 +24,7 @@ type Status struct {
 	Channels   []ChannelStatus  `json:"channels"`
 	Deliveries []DeliveryStatus `json:"deliveries"` // those of the last digest of each id, and older ones in trouble
 	Digests    []DigestStatus   `json:"digests"`
+	Alerts     []AlertStatus    `json:"alerts,omitempty"` // of the last seven days
 	Collect    time.Time        `json:"next_collect"`
 	// StaffLike are people who answer as the staff does and are not in it.
 	StaffLike []StaffLike `json:"staff_like,omitempty"`
@@ -279,6 +280,9 @@ func (s *Service) deliveryStatus(ctx context.Context, stands *Status, now time.T
 		stands.Digests = append(stands.Digests, DigestStatus{Digest: d.ID, Last: local(record.Key.At,
 			s.config.Location), Late: record.Late, Next: d.At.Next(now)})
 	}
+	if stands.Alerts, err = s.alertStatus(ctx, now); err != nil {
+		return err
+	}
 	records, err := s.deliveries(ctx, store.DigestKey{}, digests)
 	if err != nil {
 		return err
@@ -305,6 +309,9 @@ func (s *Service) deliveryStatus(ctx context.Context, stands *Status, now time.T
 // stillGoes reports whether a digest still goes this way: what was taken out of the configuration needs no mending.
 func (s *Service) stillGoes(n queue.DeliveryRecord) bool {
 	d, err := s.FindDigest(n.Key.ID)
+	if notices, ok := s.noticeDigest(n.Key); ok {
+		d, err = notices, nil
+	}
 	if err != nil {
 		return false
 	}

@@ -14,9 +14,10 @@ import (
 	"otklik/store"
 )
 
-// Upkeep does what else is due of the schedules and would be the daemon's work: digests that were missed, deliveries
-// whose next try has come, the purge and the backup. Commands that system cron calls end with it. It does nothing
-// while a daemon runs, which does all this itself. errPartly: something failed and was said in the log.
+// Upkeep does what else is due of the schedules and would be the daemon's work: what cannot wait for a digest is told,
+// digests that were missed, deliveries whose next try has come, the purge and the backup. Commands that system cron
+// calls end with it. It does nothing while a daemon runs, which does all this itself. errPartly: something failed and
+// was said in the log.
 func (s *Service) Upkeep(ctx context.Context) error {
 	// Where there is no store nothing was missed.
 	if s.RunningDaemon() != nil || s.stored() != nil {
@@ -29,6 +30,7 @@ func (s *Service) Upkeep(ctx context.Context) error {
 			well = false
 		}
 	}
+	note("what cannot wait could not be looked for", s.alert(ctx, time.Now()))
 	for _, d := range s.config.Digests {
 		note("a digest that was missed could not be made", s.catchUp(ctx, d, time.Now()))
 		all, err := s.sendDue(ctx, d)

@@ -53,6 +53,7 @@ func New(in Input, at time.Time) Digest {
 			d.StaffLike = append(d.StaffLike, StaffLike{a.Channel, a.Platform, a.Author, a.Messages, a.Complaints})
 		}
 	}
+	d.Alerts = in.alerts(items, period)
 	d.Ages = ages(d.Complaints)
 	d.Topics = in.topics(items, d.Complaints, period)
 	d.Answered, d.Edited, d.Deleted = in.references(items, period)

@@ -67,6 +67,8 @@ type Digest struct {
 	// StaffLike are people who answer others' complaints as the staff does and are not known to belong to it; in an
 	// analyst's digest only.
 	StaffLike []StaffLike `json:"staff_like,omitempty"`
+	// Alerts are what could not wait for this digest, with what became of it, in time order.
+	Alerts []Alert `json:"alerts,omitempty"`
 
 	// Platforms are what platforms are called.
 	Platforms PlatformNames `json:"-"`

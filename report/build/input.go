@@ -104,6 +104,8 @@ type Input struct {
 	StaffLike []inbox.Answerer
 	// Promises are what replies promised for days since PromisesSince, in any order.
 	Promises []PromiseInput
+	// Alerts were decided on between digests, for readers of these channels.
+	Alerts []AlertInput
 	// Above holds the text of the message or post that a waiting message replies to.
 	Above map[inbox.Ref]string
 	// Answers are the standing replies of the official's side to waiting messages, the earliest first.

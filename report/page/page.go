@@ -148,6 +148,7 @@ func New(d build.Digest) Page {
 		p = w.press(p)
 	case build.Analyst:
 		p.Lines = append(w.lines(), w.movement()...)
+		p.add(w.alerts())
 		lists := w.worklist()
 		urgent, rest := 0, 0 // the urgent stand before the tables, all others after them
 		if len(lists) > 0 && w.anyUrgent() {

@@ -65,6 +65,7 @@ func (w writer) press(p Page) Page {
 		id, head string
 		items    []int
 	}{{"new", own.fresh, list.New}, {"due", own.due, list.Due}, {"rest", own.rest, list.Rest}}
+	p.add(w.alerts())
 	number, listed := 0, 0
 	for _, part := range parts {
 		s := Section{ID: part.id, Head: fmt.Sprintf(own.counted, part.head, w.t.number(len(part.items)))}

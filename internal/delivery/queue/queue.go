@@ -50,10 +50,19 @@ type StoredDigest struct {
 	Bodies []string `json:"bodies,omitempty"`
 }
 
+// Bytes is the form in which it is stored.
+func (e StoredDigest) Bytes() ([]byte, error) {
+	data, err := json.Marshal(e)
+	if err != nil {
+		return nil, fmt.Errorf("encode a digest: %w", err)
+	}
+	return data, nil
+}
+
 // Save stores a stored digest and says from when its deliveries count. Where one is stored under the key already, that
 // one stays and is given back: nobody gets two different texts of one digest.
 func (o *Queue) Save(ctx context.Context, record store.DigestRecord, e StoredDigest) (StoredDigest, error) {
-	data, err := json.Marshal(e)
+	data, err := e.Bytes()
 	if err != nil {
 		return e, fmt.Errorf("keep the digest %s: %w", record.Key.ID, err)
 	}
@@ -217,6 +226,24 @@ func (o *Queue) RetryFailed(ctx context.Context, k store.DigestKey, now time.Tim
 			continue
 		}
 		n.State = delivery.State{Status: delivery.Waiting, Since: now, Progress: n.State.Progress}
+		if err := o.saveRecord(ctx, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// GiveUp ends the tries of whatever has not arrived, for the reason given in English.
+func (o *Queue) GiveUp(ctx context.Context, k store.DigestKey, now time.Time, reason string) error {
+	records, err := o.Records(ctx, k)
+	if err != nil {
+		return err
+	}
+	for _, n := range records {
+		if n.State.Status != delivery.Waiting {
+			continue
+		}
+		n.State = n.State.GiveUp(now, reason)
 		if err := o.saveRecord(ctx, n); err != nil {
 			return err
 		}

@@ -1,0 +1,142 @@
+package build
+
+import (
+	"slices"
+	"time"
+
+	"otklik/internal/inbox"
+)
+
+// AlertInput is a decision between digests with what was done about it.
+type AlertInput struct {
+	inbox.Alert
+	// Routes are where its notice went; none: nobody was disturbed.
+	Routes []AlertRoute
+	// Texts are what people wrote, masked; Title is what their problem is called where no sentence of theirs fits.
+	Texts []string
+	Title string
+	// URL leads to the first of the messages, Message is its short number.
+	URL, Message string
+}
+
+// AlertRoute is one way of an alert.
+type AlertRoute struct {
+	Route string `json:"way"`
+	Sent  bool   `json:"sent"` // it arrived
+}
+
+// AlertState is what became of the messages that an alert is about.
+type AlertState string
+
+// The states.
+const (
+	AlertWaits    AlertState = "waiting"  // at least one waits
+	AlertAnswered AlertState = "answered" // none waits any more
+	AlertDeleted  AlertState = "deleted"  // all were deleted before an answer
+)
+
+// Alert is a problem that could not wait for a digest.
+type Alert struct {
+	At      time.Time         `json:"at"`
+	Reason  inbox.AlertReason `json:"reason"`
+	Urgency inbox.Urgency     `json:"urgency,omitempty"`
+	// OverBound: the day's bound was reached, and nobody was disturbed.
+	OverBound    bool      `json:"over_bound,omitempty"`
+	People       int       `json:"people"`
+	Messages     int       `json:"messages"`
+	First        time.Time `json:"first_at"`
+	Last         time.Time `json:"last_at"`
+	Group        string    `json:"group"`
+	Topic        string    `json:"topic,omitempty"`
+	Municipality string    `json:"municipality"`
+	Settlement   string    `json:"settlement,omitempty"`
+	Street       string    `json:"street,omitempty"`
+	House        string    `json:"house,omitempty"`
+	Body         string    `json:"body,omitempty"` // who is responsible
+	// Says is what people write, in a masked sentence of theirs; in a notice only.
+	Says string `json:"says,omitempty"`
+	// URL leads to the first message, Number is the one that commands take; both in a notice only.
+	URL    string       `json:"url,omitempty"`
+	Number string       `json:"number,omitempty"`
+	Routes []AlertRoute `json:"ways"`
+	// State and the number that still wait are as of the digest; absent in a notice.
+	State   AlertState `json:"state,omitempty"`
+	Waiting int        `json:"waiting,omitempty"`
+}
+
+// NoticeSchema names the JSON form of a notice.
+const NoticeSchema = "otklik/alert/1"
+
+// Notice tells of problems between two digests. Its JSON form is read by other programs.
+type Notice struct {
+	Schema   string    `json:"schema"`
+	Title    string    `json:"title"`
+	Language Language  `json:"language"`
+	At       time.Time `json:"at"`
+	Alerts   []Alert   `json:"alerts"`
+
+	Masked bool `json:"-"`
+}
+
+// NewNotice is a notice of alerts as of their moment; in says whose, and who is responsible.
+func NewNotice(in Input, at time.Time, alerts []AlertInput) Notice {
+	in = in.withDefaults(at)
+	n := Notice{Schema: NoticeSchema, Title: in.Title, Language: in.Language, At: at.In(in.Location), Alerts: []Alert{},
+		Masked: in.Masker != nil}
+	for _, a := range alerts {
+		told := in.alert(a)
+		if told.Says = telling(a.Texts); told.Says == "" {
+			told.Says = in.masked(a.Title)
+		}
+		told.URL, told.Number = in.url(a.URL), a.Message
+		n.Alerts = append(n.Alerts, told)
+	}
+	return n
+}
+
+func (in Input) alert(a AlertInput) Alert {
+	return Alert{At: a.At.In(in.Location), Reason: a.Reason, Urgency: a.Urgency.Code(), OverBound: a.OverBound,
+		People: a.People, Messages: a.Messages, First: a.First.In(in.Location), Last: a.Last.In(in.Location),
+		Group: a.Group, Topic: a.Topic, Municipality: a.Municipality, Settlement: a.Settlement, Street: a.Street,
+		House: a.House, Body: in.bodies()(a.Group), Routes: append([]AlertRoute{}, a.Routes...)}
+}
+
+// alerts are those of the period with what became of them.
+func (in Input) alerts(items []item, p Period) (all []Alert) {
+	if len(in.Alerts) == 0 {
+		return nil
+	}
+	byRef := make(map[inbox.Ref]*item, len(items))
+	for n := range items {
+		byRef[items[n].Message.Ref()] = &items[n]
+	}
+	for _, a := range in.Alerts {
+		if !p.holds(a.At) {
+			continue
+		}
+		told := in.alert(a)
+		deleted := 0
+		for _, ref := range a.Refs {
+			i := byRef[ref]
+			if i == nil {
+				continue // closed long ago, or of no channel of this digest
+			}
+			if _, waits := i.waiting(p.To); waits {
+				told.Waiting++
+			} else if !i.PresentAt(p.To) && i.answered(p.To).IsZero() {
+				deleted++
+			}
+		}
+		switch {
+		case told.Waiting > 0:
+			told.State = AlertWaits
+		case deleted > 0 && deleted == len(a.Refs):
+			told.State = AlertDeleted
+		default:
+			told.State = AlertAnswered
+		}
+		all = append(all, told)
+	}
+	slices.SortStableFunc(all, func(a, b Alert) int { return a.At.Compare(b.At) })
+	return all
+}
