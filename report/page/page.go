@@ -26,6 +26,7 @@ type Page struct {
 	Lines        []string // further sentences under the figures
 	Contents     []Jump   // the parts of a long page, before its sections
 	Picture      *Picture // nil: nothing to draw
+	PictureLast  bool     // it stands behind the sections, not before them
 	Sections     []Section
 	Notes        []string // small print at the end
 	OneSheet     bool     // meant for a single sheet of A4
@@ -58,6 +59,7 @@ type Jump struct{ Text, To string }
 type Entry struct {
 	ID              string // what a Jump leads to
 	Number          int
+	Head            string // the whole in one line; where it is empty, badges, age and due stand for it
 	Age, Due        string
 	Badges          []string // urgent, the state
 	Facts           []string // channel, place, topic: may hold foreign text
@@ -68,6 +70,14 @@ type Entry struct {
 	Replies         []string // what was answered so far, a line each
 	Overdue, Urgent bool
 	OffPaper        bool // left out where the page is printed
+}
+
+// First is the first line: the head, or what is known of the message's term.
+func (e Entry) First() string {
+	if e.Head != "" {
+		return e.Head
+	}
+	return UpperFirst(JoinFacts(append(append([]string{}, e.Badges...), e.Age, e.Due)))
 }
 
 // Item is a short line that may lead somewhere.

@@ -137,7 +137,11 @@ func entry(e page.Entry) string {
 	for n, reply := range e.Replies {
 		replies[n] = plain(reply)
 	}
-	lines := []string{tagged("b", first) + " · " + plain(e.Due), plain(joined(" · ", e.Facts...)),
+	head := tagged("b", first) + " · " + plain(e.Due)
+	if e.Head != "" {
+		head = tagged("b", strconv.Itoa(e.Number)+". "+e.Head)
+	}
+	lines := []string{head, plain(joined(" · ", e.Facts...)),
 		tagged("blockquote", e.Quote),
 		plain(e.Above), joined("\n", replies...), plain(e.Author), plain(e.Reasons), link(e.URL, e.Open)}
 	return joined("\n", lines...)

@@ -1,7 +1,9 @@
 package docx
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"otklik/report/page"
@@ -146,11 +148,14 @@ func (w *writer) page(p page.Page, picture *document.Picture) {
 	for _, j := range p.Contents {
 		w.put(styled("Normal", w.jump(j)...))
 	}
-	if p.Picture != nil {
+	if p.Picture != nil && !p.PictureLast {
 		w.picture(p.Picture, picture)
 	}
 	for _, s := range p.Sections {
 		w.section(s)
+	}
+	if p.Picture != nil && p.PictureLast {
+		w.picture(p.Picture, picture)
 	}
 	for i, n := range p.Notes {
 		note := w.foreign(styleSmall, n)
@@ -264,8 +269,8 @@ func (w *writer) entry(e page.Entry) {
 	if e.Number > 0 {
 		head = w.runsOf(fmt.Sprintf("%d.\u00a0", e.Number), runs{Color: &value{document.Small}}, false)
 	}
-	head = append(head, w.runsOf(document.Upper(document.Facts(append(append([]string{}, e.Badges...), e.Age)...)),
-		strong, false)...)
+	first := cmp.Or(e.Head, document.Upper(document.Facts(append(append([]string{}, e.Badges...), e.Age)...)))
+	head = append(head, w.runsOf(first, strong, false)...)
 	if e.Due != "" {
 		due := runs{}
 		if e.Overdue {
@@ -278,14 +283,20 @@ func (w *writer) entry(e page.Entry) {
 	if facts != "" && e.Open != "" {
 		facts += " · "
 	}
-	paragraphs := []paragraph{w.bookmarked(styled(styleEntry, head...), e.ID),
-		styled(styleSmall, append(w.runsOf(facts, runs{}, false),
-			w.linkTo(document.Together(e.Open), e.URL, runs{})...)...)}
+	paragraphs := []paragraph{w.bookmarked(styled(styleEntry, head...), e.ID)}
+	if e.Head == "" || facts+e.Open != "" {
+		paragraphs = append(paragraphs, styled(styleSmall, append(w.runsOf(facts, runs{}, false),
+			w.linkTo(document.Together(e.Open), e.URL, runs{})...)...))
+	}
 	if e.Above != "" {
 		paragraphs = append(paragraphs, w.foreign(styleSmall, e.Above))
 	}
 	if e.Quote != "" {
-		paragraphs = append(paragraphs, w.quote(e.Quote, e.Urgent))
+		place := len(paragraphs)
+		if e.Head != "" {
+			place = 1
+		}
+		paragraphs = slices.Insert(paragraphs, place, w.quote(e.Quote, e.Urgent))
 	}
 	for _, reply := range e.Replies {
 		paragraphs = append(paragraphs, w.foreign(styleSmall, reply))

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"cmp"
 	"math"
 	"strings"
 	"unicode"
@@ -56,7 +57,7 @@ func heightOf(p page.Page, chart *document.Picture, s sizes) float64 {
 			high += lines(l, s.text, points) + 2
 		}
 		for _, e := range section.Entries {
-			high += lines(e.Age+e.Due, s.text, points) + lines(document.Facts(e.Facts...)+e.Author+e.Open, s.small,
+			high += lines(cmp.Or(e.Head, e.Age+e.Due), s.text, points) + lines(document.Facts(e.Facts...)+e.Author+e.Open, s.small,
 				points) + lines(e.Quote, s.text, points-9) + 8
 			for _, extra := range []string{e.Above, e.Reasons} {
 				if extra != "" {

@@ -43,7 +43,10 @@ func Render(p page.Page) []byte {
 	if p.Officials != "" {
 		line("%s\n", md(p.Officials))
 	}
-	line("%s\n\n%s\n", md(p.AsOf), md(p.Period))
+	line("%s\n", md(p.AsOf))
+	if p.Period != "" {
+		line("%s\n", md(p.Period))
+	}
 	if p.Reason == "" {
 		line("**%s.**\n", md(p.Word))
 	} else {
@@ -61,12 +64,18 @@ func Render(p page.Page) []byte {
 	for _, j := range p.Contents {
 		line("- %s", md(j.Text))
 	}
-	if p.Picture != nil {
+	picture := func() {
 		line("\n## %s\n\n%s\n", md(p.Picture.Title), md(p.Picture.Alt))
 		mdTable(&w, page.PictureTable(p))
 	}
+	if p.Picture != nil && !p.PictureLast {
+		picture()
+	}
 	for _, s := range p.Sections {
 		mdSection(&w, s)
+	}
+	if p.Picture != nil && p.PictureLast {
+		picture()
 	}
 	for _, n := range p.Notes {
 		line("\n%s", md(n))
@@ -138,20 +147,21 @@ func mdTable(w *bytes.Buffer, t *page.Table) {
 
 func mdEntry(w *bytes.Buffer, e page.Entry) {
 	indent := strings.Repeat(" ", len(fmt.Sprint(e.Number))+2)
-	put := func(text string) { fmt.Fprintf(w, "%s%s\n", indent, text) }
-	fmt.Fprintf(w, "%d. **%s**\\\n", e.Number,
-		md(page.UpperFirst(page.JoinFacts(append(append([]string{}, e.Badges...), e.Age, e.Due)))))
-	put(md(page.JoinFacts(e.Facts)) + `\`)
 	// The quote begins with a quotation mark or a bracket, so no line of it can start a block.
-	put(md(e.Quote) + `\`)
-	for _, extra := range slices.Concat([]string{e.Above}, e.Replies, []string{e.Author, e.Reasons}) {
-		if extra != "" {
-			put(md(extra) + `\`)
-		}
+	lines := []string{md(page.JoinFacts(e.Facts)), md(e.Quote)}
+	for _, extra := range slices.Concat([]string{e.Above}, e.Replies, []string{e.Author, e.Reasons, e.Open}) {
+		lines = append(lines, md(extra))
 	}
-	if e.URL == "" {
-		put(md(e.Open))
-	} else {
-		put("[" + md(e.Open) + "](<" + e.URL + ">)")
+	if e.URL != "" {
+		lines[len(lines)-1] = "[" + md(e.Open) + "](<" + e.URL + ">)"
 	}
+	if e.Head != "" {
+		lines[0], lines[1] = lines[1], lines[0]
+	}
+	lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
+	fmt.Fprintf(w, "%d. **%s**", e.Number, md(e.First()))
+	for _, line := range lines {
+		fmt.Fprintf(w, "\\\n%s%s", indent, line)
+	}
+	fmt.Fprintln(w)
 }

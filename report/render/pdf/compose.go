@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
 
 	"otklik/report/page"
@@ -128,11 +129,14 @@ func (c *composer) page(p page.Page, picture *document.Picture) {
 	for _, j := range p.Contents {
 		c.add(block{rows: c.lines(10*c.scale, c.jump(j, sizeText)), space: 1})
 	}
-	if p.Picture != nil {
+	if p.Picture != nil && !p.PictureLast {
 		c.picture(p.Picture, picture)
 	}
 	for _, s := range p.Sections {
 		c.section(s)
+	}
+	if p.Picture != nil && p.PictureLast {
+		c.picture(p.Picture, picture)
 	}
 	for i, n := range p.Notes {
 		rows := c.lines(0, c.small(n))
@@ -242,7 +246,8 @@ func (c *composer) section(s page.Section) {
 }
 
 func (c *composer) entry(e page.Entry) {
-	state := c.strong(document.Upper(document.Facts(append(append([]string{}, e.Badges...), e.Age)...)), sizeText)
+	first := cmp.Or(e.Head, document.Upper(document.Facts(append(append([]string{}, e.Badges...), e.Age)...)))
+	state := c.strong(first, sizeText)
 	head := []span{c.small(fmt.Sprintf("%d. ", e.Number)), state}
 	if e.Due != "" {
 		due := c.span(" · "+e.Due, sizeText)
@@ -263,11 +268,16 @@ func (c *composer) entry(e page.Entry) {
 	if facts.text != "" && open.text != "" {
 		facts.text += " · "
 	}
-	rows = append(rows, c.lines(0, facts, open)...)
+	if e.Head != "" && e.Quote != "" {
+		rows = append(rows, c.quote(e.Quote, e.Urgent)...)
+	}
+	if facts.text+open.text != "" {
+		rows = append(rows, c.lines(0, facts, open)...)
+	}
 	if e.Above != "" {
 		rows = append(rows, c.lines(0, c.small(e.Above))...)
 	}
-	if e.Quote != "" {
+	if e.Head == "" && e.Quote != "" {
 		rows = append(rows, c.quote(e.Quote, e.Urgent)...)
 	}
 	for _, reply := range e.Replies {

@@ -3,6 +3,7 @@ package text
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,7 +84,9 @@ func Render(p page.Page) []byte {
 		w.put("", "", p.Officials)
 	}
 	w.put("", "", p.AsOf)
-	w.put("", "", p.Period)
+	if p.Period != "" {
+		w.put("", "", p.Period)
+	}
 	w.WriteByte('\n')
 	w.put("", "", sentence(p.Word, p.Reason))
 	w.WriteByte('\n')
@@ -97,11 +100,14 @@ func Render(p page.Page) []byte {
 			w.put("  ", "    ", j.Text)
 		}
 	}
-	if p.Picture != nil {
+	if p.Picture != nil && !p.PictureLast {
 		w.picture(p.Picture)
 	}
 	for _, s := range p.Sections {
 		w.section(s)
+	}
+	if p.Picture != nil && p.PictureLast {
+		w.picture(p.Picture)
 	}
 	w.paragraphs(p.Notes)
 	return w.Bytes()
@@ -154,18 +160,16 @@ func (w *textWriter) section(s page.Section) {
 func (w *textWriter) entry(e page.Entry) {
 	first := strconv.Itoa(e.Number) + ". "
 	rest := strings.Repeat(" ", len(first))
-	w.put(first, rest, page.UpperFirst(page.JoinFacts(append(append([]string{}, e.Badges...), e.Age, e.Due))))
-	w.put(rest, rest, page.JoinFacts(e.Facts))
-	w.put(rest, rest, e.Quote)
-	for _, extra := range slices.Concat([]string{e.Above}, e.Replies, []string{e.Author, e.Reasons}) {
-		if extra != "" {
-			w.put(rest, rest, extra)
-		}
+	w.put(first, rest, e.First())
+	lines := slices.Concat([]string{page.JoinFacts(e.Facts), e.Quote, e.Above}, e.Replies,
+		[]string{e.Author, e.Reasons, cmp.Or(e.URL, e.Open)})
+	if e.Head != "" {
+		lines[0], lines[1] = lines[1], lines[0]
 	}
-	if e.URL != "" {
-		w.put(rest, rest, e.URL)
-	} else {
-		w.put(rest, rest, e.Open)
+	for _, line := range lines {
+		if line != "" {
+			w.put(rest, rest, line)
+		}
 	}
 }
 
