@@ -36,6 +36,10 @@ type Platform struct {
 	Replier func(Connection, []Channel) (Replier, error)
 }
 
+// PlaceholderToken stands in a configuration made for a file of messages until somebody puts a token there: nothing can
+// read the channel before.
+const PlaceholderToken = "1:here-stands-the-token-that-BotFather-gives"
+
 // Channel is a channel of the configuration with its whole id.
 type Channel struct {
 	config.Channel

@@ -438,7 +438,7 @@ func TestAnExportIsTriedWithoutAConfiguration(t *testing.T) {
 	if r.code != exitDone {
 		t.Fatalf("exit %d, %s", r.code, r.err)
 	}
-	for _, want := range []string{"2 new", "Данные неполны", "не меньше 1 жалобы", "otklik-import", "dismiss"} {
+	for _, want := range []string{"2 new", "В файле 2 сообщения, без ответа 1", "otklik-import", "dismiss"} {
 		if !strings.Contains(strings.ReplaceAll(r.out, "\u00a0", " "), want) {
 			t.Errorf("%q is not said:\n%s", want, r.out)
 		}

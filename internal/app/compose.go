@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"otklik/collectors"
 	"otklik/internal/config"
 	"otklik/internal/inbox"
 	"otklik/report/build"
@@ -253,6 +254,14 @@ func (s *Service) channelInput(c inbox.Coverage, at time.Time) build.ChannelInpu
 	in := build.ChannelInput{Coverage: c, Fresh: s.config.Schedule.At.Fresh(c.LastComplete, at)}
 	if channel, err := s.Channel(c.Channel); err == nil {
 		in.Platform = inbox.Platform(channel.Platform)
+		in.FromFile = !c.Imported.IsZero() && c.LastTry.IsZero() && unconnected(channel)
 	}
 	return in
+}
+
+// unconnected reports whether a channel has no token but that which stands in a configuration made for a file.
+func unconnected(channel config.Channel) bool {
+	return channel.Settings != nil && slices.ContainsFunc(channel.Settings.Secrets(), func(key config.SecretKey) bool {
+		return key.Value != nil && key.Value.Reveal() == collectors.PlaceholderToken
+	})
 }

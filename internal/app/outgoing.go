@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -177,8 +176,7 @@ func extractFor(in build.Input, b config.Body) build.Input {
 func (s *Service) newOutgoing(d build.Digest, id string, late bool, warnings []string) delivery.Outgoing {
 	p := delivery.Outgoing{
 		ID: id, Digest: d.ID, Title: d.Title, Language: s.config.Language, At: d.At, Made: time.Now(), Late: late,
-		Masked: d.IsMasked, Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title,
-			d.At.Format("02.01.2006 15:04")),
+		Masked: d.IsMasked, Warnings: warnings, Subject: page.Subject(d),
 	}
 	if late {
 		p.LateNotice = page.WordsIn(p.Language).Late()

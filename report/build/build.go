@@ -45,6 +45,7 @@ func New(in Input, at time.Time) Digest {
 	d.Burning = in.burning(items, at, d.Problems)
 	d.BurnedBefore = in.burnedBefore(items, period)
 	d.Bodies, d.Unassigned = in.loads(items, period)
+	d.Mixed = slices.ContainsFunc(waiting, func(i owed) bool { return i.Status.Category != inbox.Complaint })
 	in.reveal(d, waiting)
 	in.tellPromises(&d, items, at)
 	if in.Audience == Analyst {
@@ -263,20 +264,19 @@ func (in Input) reveal(d Digest, list []owed) {
 // that the lists show and those that topics are described by.
 func (in Input) seen(d Digest) (places []int) {
 	needed := make([]bool, len(d.Complaints))
-	if in.Capped {
-		urgent, _ := d.MostUrgent(UrgentShown)
-		for _, n := range urgent {
+	if in.Capped && in.Audience != Governor {
+		for _, n := range d.listedItems() {
 			needed[n] = true
 		}
-		if in.Audience != Governor {
-			for _, n := range d.listedItems() {
-				needed[n] = true
-			}
-		}
 	}
-	told := map[string]int{}
+	type kind struct {
+		group  string
+		danger bool
+	}
+	told := map[kind]int{}
 	for n, c := range d.Complaints {
-		if told[c.Group]++; !in.Capped || needed[n] || told[c.Group] <= saysRead {
+		of := kind{c.Group, c.Urgency != inbox.NotUrgent}
+		if told[of]++; !in.Capped || needed[n] || told[of] <= saysRead {
 			places = append(places, n)
 		}
 	}

@@ -215,12 +215,16 @@ func (in Input) describe(b *fire) {
 // out with all that is nearer.
 func placeOf(members []*item) string {
 	var parts []string
-	for _, part := range []func(*item) string{
+	const housePart = 3
+	for n, part := range []func(*item) string{
 		func(i *item) string { return i.place },
 		func(i *item) string { return i.Status.Settlement },
 		func(i *item) string { return i.Status.Street },
 		func(i *item) string { return house(i.Status) },
 	} {
+		if n == housePart && len(parts) == 0 {
+			break
+		}
 		name := most(members, part)
 		if name == "" {
 			continue
@@ -230,7 +234,9 @@ func placeOf(members []*item) string {
 		if 2*len(named) < all {
 			break
 		}
-		if name = clean.OneLine(name); !slices.Contains(parts, name) {
+		if name = clean.OneLine(name); n == housePart {
+			parts[len(parts)-1] += " " + name
+		} else if !slices.Contains(parts, name) {
 			parts = append(parts, name)
 		}
 		members = named

@@ -95,7 +95,7 @@ func TestAProblemBurnsOnce(t *testing.T) {
 	}
 	b := d.Burning[0]
 	if b.Problem != "p1" || b.Number != "" || b.People != 4 || b.Messages != 5 || b.Urgency != inbox.Outage ||
-		b.Place != "Энск, Заводская, 12" || b.Body != "Госжилинспекция" ||
+		b.Place != "Энск, Заводская 12" || b.Body != "Госжилинспекция" ||
 		!b.Since.Equal(reporttest.Morning(t).Add(-30*time.Hour)) || b.Title != "Нет тепла на Заводской" ||
 		!strings.HasPrefix(b.Says, "В доме снова нет тепла") || b.URL == "" {
 		t.Errorf("%+v", b)

@@ -17,8 +17,12 @@ func (in Input) channels(items []item, p Period) []Channel {
 	list := []Channel{}
 	for _, c := range in.Channels {
 		short := c.Shortfalls(c.Fresh, p.From, p.To)
+		if c.FromFile {
+			// Nobody expects it to be read: what the file holds is all that there is to know.
+			short = slices.DeleteFunc(short, func(s inbox.Shortfall) bool { return s == inbox.Stale })
+		}
 		list = append(list, Channel{
-			Channel: c.Channel, Platform: c.Platform, Title: c.Title,
+			Channel: c.Channel, FromFile: c.FromFile, Platform: c.Platform, Title: c.Title,
 			LastRead: in.local(c.LastComplete), Imported: in.local(c.Imported),
 			Complete: len(short) == 0, Shortfalls: short, Stored: c.Stored, Undecoded: c.Undecoded,
 			Pending: c.Pending, Gaps: in.gaps(c, p, short), Horizon: in.local(c.Horizon), Inaccessible: inaccessible(c),

@@ -76,6 +76,7 @@ type Digest struct {
 	// Classifier are the groups that a message may belong to; empty in digests of earlier versions.
 	Classifier []KnownGroup `json:"-"`
 	Working    bool         `json:"-"` // ages are working hours
+	Mixed      bool         `json:"-"` // not all that wait are complaints
 	IsMasked   bool         `json:"-"` // personal data was masked when it was built
 	capped     bool         // only what pages list has its words
 }
@@ -101,6 +102,8 @@ type Channel struct {
 	// LastRead is the last complete reading; absent: never.
 	LastRead time.Time `json:"last_read,omitzero"`
 	Imported time.Time `json:"imported,omitzero"`
+	// FromFile: nothing reads the channel, what is known of it is what a file held.
+	FromFile bool `json:"from_file,omitempty"`
 	// Complete is false exactly where there are Shortfalls.
 	Complete   bool              `json:"complete"`
 	Shortfalls []inbox.Shortfall `json:"shortfalls,omitempty"`

@@ -14,9 +14,10 @@ const (
 	Incomplete Mood = "incomplete" // some channel is not complete (see inbox.Coverage.Shortfalls)
 	Calmer     Mood = "calmer"
 	Tenser     Mood = "tenser"
-	Same       Mood = "same"  // as the day, the week or the month before
-	Usual      Mood = "usual" // as in the week before
-	First      Mood = "first" // nothing before is known to compare with
+	Same       Mood = "same"     // as the day, the week or the month before
+	Usual      Mood = "usual"    // as in the week before
+	First      Mood = "first"    // nothing before is known to compare with
+	Imported   Mood = "imported" // a file of messages is all that is known
 )
 
 // Cause is what decided the mood.
@@ -69,6 +70,9 @@ func headline(d Digest) Headline {
 	if !d.Complete {
 		return Headline{Incomplete, CauseUnread}
 	}
+	if d.fromFiles() {
+		return Headline{Imported, CauseNone}
+	}
 	if mood := d.Urgent.mood(); mood != "" {
 		return Headline{mood, CauseUrgent}
 	}
@@ -101,6 +105,15 @@ func headline(d Digest) Headline {
 	}
 	return Headline{Usual, CauseNone}
 }
+
+// fromFiles reports whether all that is known stands in files: nothing is known of what came since.
+func (d Digest) fromFiles() bool {
+	return len(d.Channels) > 0 && !slices.ContainsFunc(d.Channels, func(c Channel) bool { return !c.FromFile })
+}
+
+// Partial reports whether the figures are of a part of what people wrote. They are a lower bound, and a zero says
+// nothing.
+func (d Digest) Partial() bool { return d.Headline.Mood == Incomplete || d.Headline.Mood == Imported }
 
 // mood is what the urgent messages of a period make of it; empty: nothing. Where something urgent comes every day it is
 // no news; a rare one, or more than usual, is.

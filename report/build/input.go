@@ -43,6 +43,8 @@ type ChannelInput struct {
 	Platform inbox.Platform
 	// Fresh is true if the channel was read to its end within the last two collection periods before the digest.
 	Fresh bool
+	// FromFile is true where nothing reads the channel: what is known of it is what a file of messages held.
+	FromFile bool
 	// Title is what readers call the channel; empty: the platform's name.
 	Title string
 }

@@ -18,6 +18,7 @@ type kept struct {
 	Officials       []Official
 	Classifier      []KnownGroup `json:",omitempty"`
 	Working, Masked bool
+	Mixed           bool `json:",omitempty"`
 	Capped          bool `json:",omitempty"`
 	// In the order of the channels and of their gaps; absent in digests of earlier versions, whose gaps hold words.
 	Gaps [][]Why `json:",omitempty"`
@@ -36,7 +37,7 @@ type hidden struct {
 // package's own and may change; what it holds is masked as the digest is.
 func Keep(d Digest) ([]byte, error) {
 	k := kept{Digest: d, Officials: d.Officials, Classifier: d.Classifier,
-		Working: d.Working, Masked: d.IsMasked, Capped: d.capped,
+		Working: d.Working, Masked: d.IsMasked, Mixed: d.Mixed, Capped: d.capped,
 		Answered: hiddenOf(d.Answered), Edited: hiddenOf(d.Edited), Deleted: hiddenOf(d.Deleted),
 		Closed: hiddenOf(d.Closed)}
 	for _, c := range d.Channels {
@@ -77,6 +78,7 @@ func Restore(data []byte, zone *time.Location, platforms PlatformNames) (Digest,
 	d.Platforms = platforms
 	d.Classifier = k.Classifier
 	d.Officials, d.Working, d.IsMasked, d.capped = k.Officials, k.Working, k.Masked, k.Capped
+	d.Mixed = k.Mixed
 	d.At, d.Period = d.At.In(zone), Period{d.Period.From.In(zone), d.Period.To.In(zone)}
 	for i := range min(len(d.Complaints), len(k.Complaints)) {
 		d.Complaints[i].Media, d.Complaints[i].Why = k.Complaints[i].Media, k.Complaints[i].Why

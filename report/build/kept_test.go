@@ -51,7 +51,8 @@ func TestAKeptDigestIsTheSame(t *testing.T) {
 
 // Keep knows every field that JSON leaves out.
 func TestKeepKnowsEveryHiddenField(t *testing.T) {
-	known := []string{"Digest.Platforms", "Digest.Officials", "Digest.Classifier", "Digest.Working", "Digest.IsMasked", "Digest.capped",
+	known := []string{"Digest.Platforms", "Digest.Officials", "Digest.Classifier", "Digest.Working", "Digest.IsMasked",
+		"Digest.Mixed", "Digest.capped",
 		"Complaint.Media", "Gap.Why", "Complaint.Why",
 		"Reference.Media", "Reference.Platform"}
 	seen := map[reflect.Type]bool{}

@@ -87,55 +87,6 @@ func (d Digest) ItemNumbers() []int {
 	return numbers
 }
 
-// MostUrgent chooses what is shown of the urgent, by their places in the list, and counts the rest. A lesser degree has
-// the places that a higher one leaves.
-func (d Digest) MostUrgent(most int) (places []int, left int) {
-	var urgent []int
-	for _, n := range d.Items() {
-		if d.Complaints[n].Urgent {
-			urgent = append(urgent, n)
-		}
-	}
-	left = len(urgent)
-	for len(urgent) > 0 {
-		degree := d.Complaints[urgent[0]].Urgency
-		end := slices.IndexFunc(urgent, func(n int) bool { return d.Complaints[n].Urgency != degree })
-		if end < 0 {
-			end = len(urgent)
-		}
-		places = append(places, d.someOf(urgent[:end], most-len(places))...)
-		urgent = urgent[end:]
-	}
-	return places, left - len(places)
-}
-
-// someOf chooses among the urgent of one degree: where not all fit, the newest of the period take every second place.
-// They are what the headline speaks of, and those that wait longest were on yesterday's page.
-func (d Digest) someOf(all []int, most int) (places []int) {
-	if len(all) <= most {
-		return all
-	}
-	var fresh []int
-	for _, n := range all {
-		if d.Period.holds(d.Complaints[n].ReceivedAt) {
-			fresh = append(fresh, n)
-		}
-	}
-	slices.SortStableFunc(fresh,
-		func(a, b int) int { return d.Complaints[b].ReceivedAt.Compare(d.Complaints[a].ReceivedAt) })
-	places = fresh[:min(len(fresh), (most+1)/2)]
-	for _, n := range all {
-		if len(places) < most && !slices.Contains(places, n) {
-			places = append(places, n)
-		}
-	}
-	slices.Sort(places)
-	return places
-}
-
-// UrgentShown is how many urgent messages a governor's page has at most.
-const UrgentShown = 4
-
 // ReferencesShown is how many messages that need no work any more a list of a page has; tables hold them all.
 const ReferencesShown = 200
 

@@ -3,6 +3,8 @@ package build
 import (
 	"cmp"
 	"slices"
+
+	"otklik/internal/inbox"
 )
 
 // topics are the groups of the classifier that something waits in, came in or left in the period. What people say of
@@ -35,8 +37,16 @@ func (in Input) topics(items []item, waiting []Complaint, p Period) []Topic {
 		}
 	}
 	texts := make(map[string][]string)
-	for _, c := range waiting {
-		texts[c.Group] = append(texts[c.Group], c.Text)
+	for _, dangers := range []bool{false, true} { // those are told apart, but where nothing else waits
+		for _, c := range waiting {
+			if (c.Urgency != inbox.NotUrgent) == dangers && (!dangers || len(texts[c.Group]) == 0) {
+				texts[c.Group] = append(texts[c.Group], c.Text)
+			}
+		}
+	}
+	longest := SaysLongest
+	if in.Audience == Governor {
+		longest = saysBest // his page has no room for more, and cuts none
 	}
 	list := []Topic{}
 	for _, t := range index {
@@ -48,7 +58,7 @@ func (in Input) topics(items []item, waiting []Complaint, p Period) []Topic {
 				texts[t.Group] = append(texts[t.Group], in.masked(text))
 			}
 		}
-		t.Says = telling(texts[t.Group])
+		t.Says = tellingWithin(texts[t.Group], longest)
 		for name, n := range places[t.Group] {
 			t.Places = append(t.Places, Place{name, n})
 		}

@@ -3,37 +3,12 @@ package build_test
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"otklik/internal/inbox"
 	"otklik/report/build"
 	"otklik/report/page"
 	"otklik/report/reporttest"
 )
-
-func TestTheNewestUrgentAreShownBesideTheOldest(t *testing.T) {
-	at := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-	d := build.Digest{Period: build.Period{at.AddDate(0, 0, -1), at}}
-	add := func(urgent bool, hoursAgo int) {
-		d.Complaints = append(d.Complaints, build.Complaint{Urgent: urgent,
-			ReceivedAt: at.Add(-time.Duration(hoursAgo) * time.Hour)})
-	}
-	for _, hours := range []int{200, 150, 100, 20, 3} {
-		add(true, hours)
-	}
-	add(false, 1)
-	for most, want := range map[int][]int{1: {4}, 2: {0, 4}, 3: {0, 3, 4}, 4: {0, 1, 3, 4}, 5: {0, 1, 2, 3, 4},
-		9: {0, 1, 2, 3, 4}} {
-		got, left := d.MostUrgent(most)
-		if !slices.Equal(got, want) || left != 5-len(want) {
-			t.Errorf("of %d: %v and %d left, want %v", most, got, left, want)
-		}
-	}
-	d.Period.From = at // nothing is new
-	if got, _ := d.MostUrgent(2); !slices.Equal(got, []int{0, 1}) {
-		t.Errorf("without new ones: %v", got)
-	}
-}
 
 // People in danger come before whatever is out, however old that is, and an office may call standing dangers urgent.
 func TestUrgentByDegree(t *testing.T) {
@@ -67,17 +42,6 @@ func TestUrgentByDegree(t *testing.T) {
 		if !slices.Equal(order, c.order) {
 			t.Errorf("%v: %q, want %q", c.office, order, c.order)
 		}
-		for most := range 9 {
-			shown, left := d.MostUrgent(most)
-			for _, n := range shown[:min(len(shown), 2)] {
-				if d.Complaints[n].Urgency != inbox.Life {
-					t.Errorf("%d shown: %v, without people in danger", most, shown)
-				}
-			}
-			if len(shown) != min(most, c.urgent) || left != c.urgent-len(shown) {
-				t.Errorf("%d shown: %v, %d left", most, shown, left)
-			}
-		}
 	}
 }
 
@@ -92,7 +56,7 @@ func TestUrgentWithoutAnythingToCompare(t *testing.T) {
 	if d.Headline != (build.Headline{build.First, build.CauseUrgent}) {
 		t.Fatalf("%+v", d.Headline)
 	}
-	if p := page.New(d); p.Word != "Сравнить пока не с чем" || p.Reason != "за период пришло 1\u00a0срочное сообщение" {
+	if p := page.New(d); p.Word != "Сравнить пока не с чем" || p.Reason != "за\u00a0сутки 1\u00a0срочное" {
 		t.Errorf("%q: %q", p.Word, p.Reason)
 	}
 }

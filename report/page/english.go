@@ -14,8 +14,10 @@ func englishPlural(n int) int {
 }
 
 var english = texts{
-	reasons: sync.OnceValue(func() map[string]string { return reasonWords(2) }),
-	lang:    "en", decimal: ".", thousand: ",", plural: englishPlural,
+	reasons:       sync.OnceValue(func() map[string]string { return reasonWords(2) }),
+	topics:        sync.OnceValue(func() map[string]topicWords { return topicNames(1, 3) }),
+	abbreviations: sync.OnceValue(abbreviations),
+	lang:          "en", decimal: ".", thousand: ",", plural: englishPlural,
 	months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
 		"November", "December"},
 	monthsIn: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -46,7 +48,7 @@ var english = texts{
 	moods: map[build.Mood]string{
 		build.NoData: "No data", build.Incomplete: "The data are incomplete", build.Calmer: "Calmer than usual",
 		build.Tenser: "Tenser than usual", build.Same: "As yesterday", build.Usual: "As usual",
-		build.First: "Nothing to compare with yet",
+		build.First: "Nothing to compare with yet", build.Imported: "From a file of messages",
 	},
 	moodsOf: map[build.Length]map[build.Mood]string{
 		build.OneWeek: {build.Calmer: "Calmer than last week", build.Tenser: "Tenser than last week",
@@ -95,8 +97,7 @@ var english = texts{
 	above: "in reply to: %s", body: "responsible: %s", ask: "ask: %s", ofProblem: "many write: %s",
 	otherPeople:  noun{"other person", "", "other people"},
 	copies:       noun{"the same text came from %s", "the same text came from %s", "the same text came from %s"},
-	sameMessages: noun{"message with this text", "", "messages with this text"},
-	moreUrgent:   "More urgent ones: %s.", moreProblems: "More problems: %s.", moreUnread: "and more such gaps: %s",
+	sameMessages: noun{"message with this text", "", "messages with this text"}, moreUnread: "and more such gaps: %s",
 	morePlaces: "more places:" + Nbsp + "%s",
 	unseen:     "Parts that the platforms did not show: %s.", columnNew: "New",
 	moreTopics: "More topics: %s, unanswered in them: %s.",
@@ -156,7 +157,7 @@ var english = texts{
 		inbox.MediaContact:  "contact", inbox.MediaLink: "link", inbox.MediaRepost: "repost",
 		inbox.MediaUnknown: "attachment", inbox.MediaOther: "attachment",
 	},
-	other: "Прочее",
+	other: "Other",
 
 	lateDigest:     "This digest is late: the program was off at its time.",
 	withoutEncoder: "This program was built without its language model: it misses more and errs more often.",

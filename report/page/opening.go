@@ -2,8 +2,10 @@ package page
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"otklik/internal/inbox"
@@ -13,6 +15,9 @@ import (
 
 // word is the headline in a word or three: against yesterday or the usual for a day, against the one before for longer.
 func (w writer) word() string {
+	if w.saysKnown() {
+		return w.known()
+	}
 	if w.d.Headline.Mood == build.First && w.someBefore() {
 		return w.t.noUsual
 	}
@@ -20,6 +25,24 @@ func (w writer) word() string {
 		return long
 	}
 	return w.t.moods[w.d.Headline.Mood]
+}
+
+// saysKnown reports whether the verdict is what is known: of a file alone, or of the first weeks, there is no other.
+func (w writer) saysKnown() bool {
+	return w.d.Headline.Mood == build.Imported || w.d.Headline.Mood == build.First && w.d.Length != build.OneDay
+}
+
+// known is what is known, where nothing can be compared.
+func (w writer) known() string {
+	g, n := w.governorWords(), w.d.Totals
+	if w.d.Headline.Mood == build.Imported {
+		stored := 0
+		for _, c := range w.d.Channels {
+			stored += c.Stored
+		}
+		return fmt.Sprintf(g.known, w.t.count(stored, w.t.message), w.t.number(n.Unanswered))
+	}
+	return fmt.Sprintf(g.knownIn[w.d.Length], w.t.number(n.New), w.t.number(n.Answered))
 }
 
 // someBefore reports whether something earlier stands beside the figures, although what is usual is not known: they
@@ -36,7 +59,7 @@ func (w writer) someBefore() bool {
 // reason is why the headline is what it is; that nothing waits is said here, and only where everything was read.
 func (w writer) reason() string {
 	cause := w.cause()
-	if len(w.d.Complaints) > 0 || w.d.Headline.Cause == build.CauseUnread {
+	if len(w.d.Complaints) > 0 || w.d.Headline.Cause == build.CauseUnread || w.d.Headline.Mood == build.Imported {
 		return cause
 	}
 	if cause != "" {
@@ -51,6 +74,12 @@ func (w writer) reason() string {
 func (w writer) cause() string {
 	d, t := w.d, w.t
 	v := d.Headline
+	if w.saysKnown() && v.Cause == build.CauseNone {
+		return w.whyKnown()
+	}
+	if d.Audience == build.Governor && v.Cause != build.CauseUnread {
+		return w.governorCause()
+	}
 	if v.Mood == build.First && v.Cause == build.CauseNone && w.someBefore() {
 		return t.fewDays
 	}
@@ -63,7 +92,7 @@ func (w writer) cause() string {
 			return t.NoneRead
 		}
 		if d.Audience == build.Governor {
-			return w.someUnread(w.unread())
+			return w.governorWords().incomplete
 		}
 		return strings.Join(w.unread(), "; ")
 	case build.CauseUrgent:
@@ -79,6 +108,47 @@ func (w writer) cause() string {
 		}
 	}
 	return ""
+}
+
+// whyKnown says why nothing is compared.
+func (w writer) whyKnown() string {
+	g := w.governorWords()
+	if w.d.Headline.Mood != build.Imported {
+		return g.firstWeeks[w.d.Length]
+	}
+	var last time.Time
+	for _, c := range w.d.Complaints {
+		if c.ReceivedAt.After(last) {
+			last = c.ReceivedAt
+		}
+	}
+	if last.IsZero() {
+		return g.imported
+	}
+	return fmt.Sprintf(g.importedUntil, w.t.dayOnly(last, w.d.At))
+}
+
+// governorCause is what decided the verdict, without figures that stand below it.
+func (w writer) governorCause() string {
+	d, t, g := w.d, w.t, w.governorWords()
+	v := d.Headline
+	switch {
+	case v.Mood == build.First && v.Cause == build.CauseNone && w.someBefore():
+		return t.fewDays
+	case v.Cause == build.CauseUrgent:
+		cause := fmt.Sprintf(t.word(d.Urgent.New, g.urgent), small(t.in[d.Length]), t.number(d.Urgent.New))
+		switch usual := d.Urgent.Usual; {
+		case usual == nil:
+		case math.Round(*usual) == 0:
+			cause += g.urgentRare
+		default:
+			cause += fmt.Sprintf(g.urgentUsual, t.number(int(math.Round(*usual))))
+		}
+		return cause
+	case v.Mood == build.Calmer:
+		return g.less[v.Cause]
+	}
+	return g.more[v.Cause]
 }
 
 // someUnread are as many parts as a governor's page has room for; the others are counted.
@@ -126,6 +196,9 @@ func (w writer) unread() []string {
 			parts = append(parts, fmt.Sprintf(t.notReadSince, name, t.day(c.LastRead, d.At)))
 		default:
 			for _, g := range c.Gaps {
+				if g.Part != "" && d.Audience == build.Governor {
+					continue // counted below: numbers of posts say nothing to a governor
+				}
 				if g.Part != "" {
 					parts = append(parts, name+": "+fmt.Sprintf(t.missingIn, clean.OneLine(g.Part),
 						t.day(g.From, d.At), g.Reason))
@@ -140,7 +213,8 @@ func (w writer) unread() []string {
 		if n := len(c.Inaccessible); n > 0 {
 			parts = append(parts, fmt.Sprintf(t.withheld, name, t.count(n, t.part)))
 		}
-		if c.Short(inbox.Missing) && !slices.ContainsFunc(c.Gaps, func(g build.Gap) bool { return g.Part != "" }) {
+		named := func(g build.Gap) bool { return g.Part != "" && d.Audience != build.Governor }
+		if c.Short(inbox.Missing) && !slices.ContainsFunc(c.Gaps, named) {
 			parts = append(parts, fmt.Sprintf(t.lacking, name, t.count(len(c.Reconciled.Missing), t.part)))
 		}
 	}
@@ -149,7 +223,9 @@ func (w writer) unread() []string {
 
 // fresh is the label of the new messages. A day's digest that makes up for a weekend is of no day.
 func (w writer) fresh() string {
-	if d := w.d; d.Longer() {
+	if d := w.d; d.Longer() && d.Audience == build.Governor {
+		return fmt.Sprintf(w.governorWords().newSince, w.t.dayLabel(d.Period.From))
+	} else if d.Longer() {
 		return w.t.NewInPeriod
 	}
 	return w.t.freshIn[w.d.Length]
@@ -162,9 +238,13 @@ func (w writer) figures() []Figure {
 		build.CauseNew: w.fresh()}
 	var list []Figure
 	for _, e := range d.Expectations() {
-		f := Figure{Label: labels[e.Cause], Value: t.count(e.Now, t.complaint)}
+		if d.Audience == build.Governor {
+			list = append(list, w.governorFigure(labels[e.Cause], e.Now, e.Before, e.Usual))
+			continue
+		}
+		f := Figure{Label: labels[e.Cause], Value: t.count(e.Now, w.appeals())}
 		switch {
-		case d.Headline.Mood == build.NoData || d.Headline.Mood == build.Incomplete && e.Now == 0:
+		case d.Headline.Mood == build.NoData || d.Partial() && e.Now == 0:
 			list = append(list, Figure{Label: f.Label, Value: t.Unknown})
 			continue
 		case d.Headline.Mood == build.Incomplete:
@@ -173,7 +253,7 @@ func (w writer) figures() []Figure {
 		var parts []string
 		compared := func(name string, with float64) {
 			part := name + Nbsp + t.decimals(with)
-			if d.Headline.Mood != build.Incomplete { // a lower bound differs by nobody knows how much
+			if !d.Partial() { // a lower bound differs by nobody knows how much
 				part += " (" + t.difference(float64(e.Now)-with) + ")"
 			}
 			parts = append(parts, part)
@@ -188,6 +268,26 @@ func (w writer) figures() []Figure {
 		list = append(list, f)
 	}
 	return list
+}
+
+// governorFigure is a number against the usual, in whole numbers.
+func (w writer) governorFigure(label string, now int, before *int, usual *float64) Figure {
+	d, t, g := w.d, w.t, w.governorWords()
+	f := Figure{Label: label, Value: t.number(now)}
+	switch {
+	case d.Headline.Mood == build.NoData || d.Partial() && now == 0:
+		f.Value = t.Unknown
+		return f
+	case d.Headline.Mood == build.Incomplete:
+		f.Value = t.AtLeast + " " + f.Value
+	}
+	switch {
+	case usual != nil && (d.Length == build.OneDay || before == nil):
+		f.Change = fmt.Sprintf(g.usual, t.number(int(math.Round(*usual))))
+	case before != nil:
+		f.Change = t.ago[d.Length] + Nbsp + t.number(*before)
+	}
+	return f
 }
 
 // lines are the sentences under the figures.
@@ -223,11 +323,11 @@ func (w writer) movement() []string {
 		return nil
 	}
 	b := d.Backlog
-	if d.Headline.Mood == build.Incomplete && b == (build.Backlog{}) {
+	if d.Partial() && b == (build.Backlog{}) {
 		return nil // zeros would claim a calm that nobody has seen
 	}
 	known := func(n int) string {
-		if n == 0 && d.Headline.Mood == build.Incomplete {
+		if n == 0 && d.Partial() {
 			return "(" + t.Unknown + ")"
 		}
 		return t.number(n)

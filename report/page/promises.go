@@ -149,12 +149,13 @@ func (w writer) overduePromises(l limits) Section {
 		return Section{}
 	}
 	s := Section{Head: fmt.Sprintf(promiseTextsOf(w.d.Language).overdue, w.t.number(len(ledger)))}
-	for _, p := range ledger[:min(len(ledger), governorPromises)] {
+	const shortest = 60 // of a quote
+	for _, p := range ledger[:min(len(ledger), governorPromises, max(1, l.settled))] {
 		ask := ""
 		if p.Body != "" {
 			ask = fmt.Sprintf(w.t.ask, clean.Shorten(clean.OneLine(p.Body), l.name))
 		}
-		s.Items = append(s.Items, w.promise(p, l.quote, l.name, ask))
+		s.Items = append(s.Items, w.promise(p, max(l.quote, shortest), l.name, ask))
 	}
 	return s
 }

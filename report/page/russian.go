@@ -22,8 +22,10 @@ func russianPlural(n int) int {
 }
 
 var russian = texts{
-	reasons: sync.OnceValue(func() map[string]string { return reasonWords(1) }),
-	lang:    "ru", decimal: ",", thousand: Nbsp, plural: russianPlural,
+	reasons:       sync.OnceValue(func() map[string]string { return reasonWords(1) }),
+	topics:        sync.OnceValue(func() map[string]topicWords { return topicNames(0, 2) }),
+	abbreviations: sync.OnceValue(abbreviations),
+	lang:          "ru", decimal: ",", thousand: Nbsp, plural: russianPlural,
 	months: [12]string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
 		"ноября", "декабря"},
 	monthsIn: [12]string{"январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре",
@@ -54,7 +56,7 @@ var russian = texts{
 	moods: map[build.Mood]string{
 		build.NoData: "Нет данных", build.Incomplete: "Данные неполны", build.Calmer: "Спокойнее обычного",
 		build.Tenser: "Напряжённее обычного", build.Same: "Как вчера", build.Usual: "Как обычно",
-		build.First: "Сравнить пока не с чем",
+		build.First: "Сравнить пока не с чем", build.Imported: "По файлу переписки",
 	},
 	moodsOf: map[build.Length]map[build.Mood]string{
 		build.OneWeek: {build.Calmer: "Спокойнее прошлой недели", build.Tenser: "Напряжённее прошлой недели",
@@ -102,9 +104,9 @@ var russian = texts{
 	otherPeople:  noun{"человек", "человека", "человек"},
 	copies:       noun{"тот же текст прислал ещё %s", "тот же текст прислали ещё %s", "тот же текст прислали ещё %s"},
 	sameMessages: noun{"сообщение с этим текстом", "сообщения с этим текстом", "сообщений с этим текстом"},
-	moreUrgent:   "Ещё срочных: %s.", moreProblems: "Ещё проблем: %s.", moreUnread: "и ещё таких пропусков: %s",
-	morePlaces: "ещё мест:" + Nbsp + "%s",
-	unseen:     "Площадки не показали частей: %s.", columnNew: "Новых",
+	moreUnread:   "и ещё таких пропусков: %s",
+	morePlaces:   "ещё мест:" + Nbsp + "%s",
+	unseen:       "Площадки не показали частей: %s.", columnNew: "Новых",
 	moreTopics: "Ещё тем: %s, в них без ответа: %s.",
 	problems:   "О чём пишут многие", problem: "%s от %s, %s", fromTo: "с %s по %s",
 	fromPeople: "%s от %s",

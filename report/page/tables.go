@@ -42,13 +42,13 @@ func (w writer) totals() Section {
 		func(n build.Totals) int { return n.Reopened }, func(n build.Totals) int { return n.DeletedUnanswered },
 	} {
 		row := Row{Cells: []string{labels[n], t.number(pick(d.Totals)), t.none, t.none}}
-		if d.Headline.Mood == build.Incomplete && pick(d.Totals) == 0 {
+		if d.Partial() && pick(d.Totals) == 0 {
 			row.Cells[1] = t.Unknown // nothing was found where not everything was looked at
 		}
 		if d.Before != nil {
 			row.Cells[2] = t.number(pick(*d.Before))
 		}
-		if d.Before != nil && d.Headline.Mood != build.Incomplete {
+		if d.Before != nil && !d.Partial() {
 			row.Cells[3] = t.signed(pick(d.Totals) - pick(*d.Before))
 		}
 		table.Rows = append(table.Rows, row)
@@ -62,7 +62,7 @@ func (w writer) totals() Section {
 
 // counted is a figure in a cell. A zero says nothing where not everything was read.
 func (w writer) counted(n int) string {
-	if n == 0 && w.d.Headline.Mood == build.Incomplete {
+	if n == 0 && w.d.Partial() {
 		return w.t.none
 	}
 	return w.t.number(n)
@@ -76,7 +76,7 @@ func (w writer) changes() Section {
 			Text: fmt.Sprintf(t.changed, t.number(c.Now), t.ago[d.Length], t.number(c.Before),
 				t.signed(c.Now-c.Before))})
 	}
-	if len(s.Items) == 0 && d.Before != nil && d.Headline.Mood != build.Incomplete {
+	if len(s.Items) == 0 && d.Before != nil && !d.Partial() {
 		s.Lines = []string{t.noChanges}
 	}
 	return s
@@ -115,7 +115,7 @@ func (w writer) topicsOf(topics []build.Topic, l limits, body string) Section {
 			facts[2] = fmt.Sprintf(body, clean.Shorten(topic.Body, l.name))
 		}
 		change := t.signed(topic.Change)
-		if w.d.Before == nil || w.d.Headline.Mood == build.Incomplete {
+		if w.d.Before == nil || w.d.Partial() {
 			change = t.none
 		}
 		s.Table.Rows = append(s.Table.Rows, Row{Detail: JoinFacts(facts),

@@ -19,6 +19,9 @@ type noun struct{ one, few, many string }
 // texts are all words of one language. Formats with verbs say which arguments they take.
 type texts struct {
 	reasons func() map[string]string // why a message is listed, by codes
+	// topics are what groups and topics of the classifier are called; abbreviations those written small by people.
+	topics        func() map[string]topicWords
+	abbreviations func() map[string]string
 	Terms
 	lang     string
 	decimal  string
@@ -83,7 +86,7 @@ type texts struct {
 	copies                                noun // of formats, by the number of others
 	otherPeople                           noun // in copies
 	sameMessages                          noun // where some sent a text several times
-	moreUrgent, moreProblems, moreUnread  string
+	moreUnread                            string
 	morePlaces                            string
 	unseen                                string
 	formalRef, interimRef                 string

@@ -113,7 +113,7 @@ func (w writer) refsTo(head string, choose func(build.Complaint) (string, bool))
 // answered is what was answered in the period, and how fast.
 func (w writer) answered() Section {
 	d, t := w.d, w.t
-	if d.Headline.Mood == build.NoData || d.Headline.Mood == build.Incomplete && d.Speed.MedianHours == nil {
+	if d.Headline.Mood == build.NoData || d.Partial() && d.Speed.MedianHours == nil {
 		return Section{}
 	}
 	if d.Speed.MedianHours == nil {

@@ -84,7 +84,7 @@ func TestAudiences(t *testing.T) {
 // The headings of each audience are what it is for, in their order.
 func TestHeadings(t *testing.T) {
 	for audience, want := range map[build.Audience]string{
-		build.Governor: "Срочно|Темы|О чём пишут многие",
+		build.Governor: "Что горит|Кого спросить|Темы",
 		build.Press: "Новое с прошлого списка — 66|Срок сегодня или уже истёк — 46|Остальное: время ещё есть — 3|" +
 			"Кто отвечает|Кому писали|Формальные и устаревшие промежуточные ответы (формальных: 11, промежуточных " +
 			"с истёкшим сроком: 1)|Написали снова после ответа|Отвечено за период|" +
@@ -127,9 +127,14 @@ func TestGovernorsPage(t *testing.T) {
 			if !p.OneSheet {
 				t.Errorf("%s: not meant for one sheet", name)
 			}
+			if n := p.Spoken(); n > page.GovernorWords {
+				t.Errorf("%s, %s: %d words to be read aloud", name, language, n)
+			}
 			shown := 0
 			for _, s := range p.Sections {
-				shown += len(s.Entries)
+				for _, b := range d.WorstBurning(len(s.Entries)) {
+					shown += b.Messages
+				}
 				for _, e := range s.Entries {
 					if !e.Urgent || e.Author != "" {
 						t.Errorf("%s: listed %+v", name, e)

@@ -98,8 +98,8 @@ func trial(channel int64) string {
 	}
 	return fmt.Sprintf(`      - id: telegram
         platform: telegram
-        bot_token: "1:here-stands-the-token-that-BotFather-gives"
+        bot_token: "%s"
         channel: %d
         read: [comments]
-`, channel)
+`, collectors.PlaceholderToken, channel)
 }

@@ -143,7 +143,7 @@ func wireOf(d build.Digest) any {
 			Ages    *build.Ages    `json:"ages"`
 			Backlog *build.Backlog `json:"backlog"`
 		}{plain: plain(d)}
-	case build.Incomplete:
+	case build.Incomplete, build.Imported:
 		// What was read counts at least; a zero counts nothing where a part was not read, as in every other format.
 		type breakdown struct {
 			Municipalities []any `json:"municipalities"`

@@ -59,7 +59,7 @@ func (b book) yes(is bool) any {
 // count is a figure; nil where it says nothing: where nothing was read, and where a zero would look like calm
 // although a part was not read.
 func (b book) count(n int) any {
-	if b.d.Headline.Mood == build.NoData || b.d.Headline.Mood == build.Incomplete && n == 0 {
+	if b.d.Headline.Mood == build.NoData || b.d.Partial() && n == 0 {
 		return nil
 	}
 	return n
@@ -88,7 +88,7 @@ func (b book) stamp(t time.Time) string {
 
 // unsure reports whether the figures may be too small.
 func (b book) unsure() bool {
-	return b.d.Headline.Mood == build.NoData || b.d.Headline.Mood == build.Incomplete
+	return b.d.Headline.Mood == build.NoData || b.d.Partial()
 }
 
 func (b book) tone() mark {
@@ -112,7 +112,7 @@ func (b book) nothing(calm string) string {
 	switch b.d.Headline.Mood {
 	case build.NoData:
 		return b.page.Word + ": " + page.Stopped(b.say.NoneRead)
-	case build.Incomplete:
+	case build.Incomplete, build.Imported:
 		return b.say.NothingFound
 	}
 	return calm
