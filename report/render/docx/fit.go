@@ -58,7 +58,8 @@ func heightOf(p page.Page, chart *document.Picture, s sizes) float64 {
 		}
 		for _, e := range section.Entries {
 			high += lines(cmp.Or(e.Head, e.Age+e.Due), s.text, points)
-			high += lines(document.Facts(e.Facts...)+e.Author+e.Open, s.small, points) + lines(e.Quote, s.text, points-9) + 8
+			high += lines(document.Facts(e.Facts...)+e.Author+e.Open, s.small, points)
+			high += lines(e.Quote, s.text, points-9) + 8
 			for _, extra := range []string{e.Above, e.Reasons} {
 				if extra != "" {
 					high += lines(extra, s.small, points) + 1
