@@ -10,7 +10,8 @@ type Terms struct {
 	Responsible, Body, Official, ReceivedBefore, Answered, AnsweredBefore, Unanswered, Formal, Reopened,
 	MedianHours, P90Hours, TermsKept, Comparison, FewerThanTwo, UnansweredChange, WhatPeopleWrite, Where,
 	Messages, People, First, Last, TopicGroups, Day, UnansweredAtEnd, Data, NotAllRead, AnswerHours,
-	AnswerInTime, WhatHappened, When, LastSeen, EditedAfterAnswer, DeletedBeforeAnswer, Reconciled, Of, Read,
+	AnswerInTime, ClosedByStaff, WhoClosed, WhyClosed,
+	WhatHappened, When, LastSeen, EditedAfterAnswer, DeletedBeforeAnswer, Reconciled, Of, Read,
 	NotToEnd, WithGaps, NotAllShown, ToEnd, NotRead, ReadToEnd, Imported, Stored, NotDecoded, DeletedUnanswered,
 	UnreadFrom, To, Reason string
 	// sheets

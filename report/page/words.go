@@ -55,5 +55,8 @@ func (w Words) Ago(l build.Length) string { return w.t.ago[l] }
 // Contents is the heading of a page's list of its parts.
 func (w Words) Contents() string { return w.t.press.contents }
 
+// Decision is how a closing by the staff is called; empty where it is plain.
+func (w Words) Decision(d inbox.Decision) string { return w.t.press.decided[d] }
+
 // Terms are the words that stand alone.
 func (w Words) Terms() Terms { return w.t.Terms }

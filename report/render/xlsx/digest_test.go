@@ -91,6 +91,9 @@ func town(t testing.TB, n int) build.Digest {
 		Deleted: []build.Reference{{Channel: "mayor/vk", Kind: inbox.Comment, ID: "92",
 			URL: "https://vk.com/wall-1001_7?reply=92", Text: "Фонари во дворе не горят.",
 			ReceivedAt: at.Add(-70 * time.Hour), At: at.Add(-17 * time.Hour)}},
+		Closed: []build.Reference{{Channel: "mayor/vk", Kind: inbox.Comment, ID: "93", Text: "Лифт стоит.",
+			By: "=Смирнова", Decision: inbox.Elsewhere, Reason: "позвонили", ReceivedAt: at.Add(-50 * time.Hour),
+			At: at.Add(-3 * time.Hour)}},
 	}
 	d.Breakdown.Districts = []build.Part{{Name: "Лесной район", Received: 3, Unanswered: 3, Ranked: true},
 		{Name: "Энск", Received: 1, Unanswered: 1}}

@@ -2,9 +2,11 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"otklik/report/build"
+	"otklik/report/page"
 )
 
 // parts are the columns of a breakdown. One of fewer than two messages is not compared: its times and shares are left
@@ -203,8 +205,9 @@ func (b book) answered() sheet {
 }
 
 func (b book) changed() sheet {
-	items := append(referencesOf(b.d.Edited, b.say.EditedAfterAnswer),
-		referencesOf(b.d.Deleted, strings.ToLower(b.say.DeletedBeforeAnswer))...)
+	items := slices.Concat(referencesOf(b.d.Edited, b.say.EditedAfterAnswer),
+		referencesOf(b.d.Deleted, strings.ToLower(b.say.DeletedBeforeAnswer)),
+		referencesOf(b.d.Closed, b.say.ClosedByStaff))
 	fields := append([]field[reference]{
 		{b.say.WhatHappened, 22, words, func(r reference) any { return r.happened }, nil},
 		{b.say.When, 16, moment, func(r reference) any { return b.clock(r.At) }, nil},
@@ -213,6 +216,11 @@ func (b book) changed() sheet {
 				return nil
 			}
 			return b.clock(r.LastSeen)
+		}, nil},
+		{b.say.WhoClosed, 18, words, func(r reference) any { return r.By }, nil},
+		{b.say.WhyClosed, 32, words, func(r reference) any {
+			decided := page.WordsIn(string(b.d.Language)).Decision(r.Decision)
+			return page.JoinFacts([]string{decided, r.Reason})
 		}, nil},
 	}, b.references()...)
 	return newTable(b, b.say.EditedAndDeleted, "Changed", items, b.say.NothingChanged, fields)
