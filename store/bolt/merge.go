@@ -51,8 +51,8 @@ func (r *record) merge(in *inbox.Message, fromFile bool, now time.Time) effect {
 
 // mergeWeight takes over what the platform counts now. A like more on each of a thousand comments must not make every
 // reading write them all: a count by itself is worth a write where it is the first or differs by a tenth, which is
-// seldom where it is large; where the message is rewritten anyway it is taken along. What a reading does not carry is zero and erases
-// nothing.
+// seldom where it is large; where the message is rewritten anyway it is taken along. What a reading does not carry is
+// zero and erases nothing.
 func (r *record) mergeWeight(in *inbox.Message, fromFile, rewritten bool, e *effect) {
 	for _, count := range [...]struct {
 		stored *int
