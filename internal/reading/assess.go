@@ -202,6 +202,7 @@ type weighing struct {
 	despair  bool
 	peril    bool // words show people in danger now
 	threat   bool // words show what threatens people
+	wronged  bool // it states a wrong done to people, and nothing else
 	about    named
 	opinion  *opinion.Opinion // what the encoder says; nil: it was not asked
 }
@@ -209,7 +210,7 @@ type weighing struct {
 // weigh sums up what speaks for and against an answer.
 func (r *Reader) weigh(w *weighing) {
 	r.describe(w.features, w.signals, w.in, w.text)
-	w.sum = r.margin(w.features)
+	w.sum, w.wronged = r.margin(w.features), r.plainlyWronged(w.signals)
 	if w.sum > topicMatters {
 		group, topic, sure, _ := r.topics.Classify(w.text)
 		w.about = named{group: group, topic: topic, known: r.enrichers != nil && r.topics == r.enrichers.topics}
@@ -233,6 +234,9 @@ func (r *Reader) weigh(w *weighing) {
 	}
 	if r.merelyThanks(w.signals) {
 		w.sum -= thanksWeight
+	}
+	if w.wronged {
+		w.sum += wrongedWeight
 	}
 	w.taught = r.taught(w)
 	w.sum += w.taught
@@ -332,7 +336,8 @@ func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
 		s.has(r, "thanks", "praise", "congrats", "joke", "spam", "politics", "opinion", "prose") {
 		return false, false
 	}
-	short := s.words <= 6 && s.has(r, "outage") && !s.has(r, "standing") // «замерзаем», «дайте тепло людям»
+	// «замерзаем», «дайте тепло людям»
+	short := s.words <= 6 && s.outsideOf(r, "outage", "announced") && !s.has(r, "standing")
 	named := s.words <= 8 && s.has(r, "danger") || s.has(r, "at risk")
 	plea = s.has(r, "ask") && s.value[r.cue["matter"]] > 0 || named && !s.toCitizen()
 	return plea, short || s.count[r.words.sections["danger"]]+s.count[r.words.sections["hazard"]] > 1

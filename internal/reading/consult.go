@@ -42,7 +42,7 @@ func (r *Reader) hear(h *opinion.Heads) error {
 
 // consult asks the encoder and weighs what it says with the sum of the cues and n-grams.
 func (r *Reader) consult(w *weighing) {
-	if r.opinions == nil || w.sum < leastCues {
+	if r.opinions == nil || w.sum < leastCues && !w.wronged {
 		return
 	}
 	o := r.opinions.Read(w.text, w.in.Surroundings)

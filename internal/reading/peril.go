@@ -23,7 +23,7 @@ func (r *Reader) tied(s *scan, h hit) bool {
 		return true
 	}
 	for i := h.from - 1; i >= 0 && s.tokens[i].clause == last.clause; i-- {
-		if n := s.tokens[i].norm; n == "без" || n == "условиях" {
+		if s.tokens[i].has(r.tiesBefore) {
 			return true
 		}
 	}
@@ -50,13 +50,18 @@ func (r *Reader) peril(s *signals) (danger, threat bool) {
 
 // threatens reports whether an entry of a section stands in the text that is no part of a manner of speaking.
 func (s *signals) threatens(r *Reader, section string) bool {
-	n := r.words.sections[section]
-	if !s.has(r, "manner of speaking") {
+	return s.outsideOf(r, section, "manner of speaking")
+}
+
+// outsideOf reports whether an entry of a section stands in the text that shares no word with one of another section.
+func (s *signals) outsideOf(r *Reader, section, other string) bool {
+	n, without := r.words.sections[section], r.words.sections[other]
+	if s.count[without] == 0 {
 		return s.count[n] > 0
 	}
 	meant := func(h hit) bool {
 		return h.section == n && !slices.ContainsFunc(s.degrees, func(m hit) bool {
-			return m.section == r.words.sections["manner of speaking"] && m.from <= h.to && h.from <= m.to
+			return m.section == without && m.from <= h.to && h.from <= m.to
 		})
 	}
 	return slices.ContainsFunc(s.hits, meant) || slices.ContainsFunc(s.degrees, meant)

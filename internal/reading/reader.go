@@ -54,9 +54,10 @@ type Reader struct {
 	groupOf     []int // section of words → group, or -1
 	senseOf     []int // section of words → its place behind the shapes in a set of senses
 	senseNames  []string
-	sensed      int // sections of words that the models know; those from it on tell degrees of urgency
+	sensed      int // sections of words that the models know; none of them has learnt those from it on
 	streetClass []atom
 	ties        []atom // the class of words that tie a wish to die to something
+	tiesBefore  []atom // the same where they stand before it
 	version     string
 	pairs       [][]string       // name of the feature "both cues", by cue and by each before it
 	ensemble    *linear.Ensemble // the models, by the numbers below
@@ -159,11 +160,13 @@ func fromLexicons(o Options) (*Reader, error) {
 		}
 	}
 	r.sensed = len(r.words.names)
-	if err := r.words.load("degrees.txt", ""); err != nil {
-		return nil, err
+	for _, name := range []string{"degrees.txt", "wrongs.txt"} {
+		if err := r.words.load(name, ""); err != nil {
+			return nil, err
+		}
 	}
 	r.streetClass = []atom{r.words.class("street")}
-	r.ties = []atom{r.words.class("ties")}
+	r.ties, r.tiesBefore = []atom{r.words.class("ties")}, []atom{r.words.class("ties before")}
 	if err := r.loadWeights(); err != nil {
 		return nil, err
 	}
@@ -186,7 +189,7 @@ func fromLexicons(o Options) (*Reader, error) {
 func (r *Reader) Version() string { return r.version }
 
 // codeVersion is raised by hand when the code, rather than a data file, reads differently.
-const codeVersion = 29
+const codeVersion = 30
 
 func fingerprint(o Options) (string, error) {
 	h := fnv.New64a()

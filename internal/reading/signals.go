@@ -10,7 +10,7 @@ import (
 type signals struct {
 	*scan
 	hits    []hit
-	degrees []hit     // those of the sections that tell of urgency and that no model knows
+	degrees []hit     // those of the sections that no model knows
 	value   []float64 // by cue
 	count   []float64 // by section of the lexicon
 	groups  []float64 // by group

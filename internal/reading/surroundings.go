@@ -27,6 +27,7 @@ const (
 	solvedWeight   = 1.5 // thanks after an answer, and that it helped
 	turnedWeight   = 0.5 // who thanks an official and then names a fault speaks to him
 	thanksWeight   = 2.5 // thanks that name no fault, whatever matter they are for
+	wrongedWeight  = 3.0 // a few words that state a wrong done to people
 )
 
 // around looks at what stands before message i, as far back as Lookback.

@@ -14,20 +14,25 @@ const urgentThreshold = 0.09
 // urgency tells people in danger now, an outage of heat, water, power or gas that goes on, and a danger that stands,
 // with the code of the reason. The model decides whether it is urgent, words decide in which degree; without a sign
 // that can be named, or that the encoder is sure of, nothing is. Whom words alone show to be at risk no person may
-// miss, whatever the models make of it.
+// miss, whatever the models make of it. The encoder alone says no more than that a danger stands, unless a word shows
+// somebody who may come to harm there and then, or it is very sure.
 func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) urgent {
 	t := r.threats(s, f, o)
-	figurative := s.has(r, "manner of speaking") && !t.risk && !t.worded()
-	switch alone := t.present() >= surePresent; {
+	switch {
 	case t.risk && !t.calm:
 		return urgent{inbox.Life, "danger", true}
 	case t.now && t.danger && (!t.stands || s.has(r, "now")):
 		return urgent{inbox.Life, "danger", max(t.sounds, t.present()) >= certainWithWords}
-	case t.now && t.out, alone && t.outage > t.life:
+	case t.now && t.out, t.present() >= surePresent && t.unsupplied() && !t.announced:
 		return urgent{inbox.Outage, "outage", t.now && t.out}
-	case alone && !t.said() && !figurative, t.present() >= beyondWords && !figurative:
+	}
+
+	thought := t.ofPeople()
+	sure := thought.hazard >= sureHazard || thought.present() >= surePresent
+	switch {
+	case thought.present() >= t.endangeredFrom():
 		return urgent{inbox.Life, "danger", t.life >= certainAlone && !t.calm}
-	case !t.calm && (t.stands || t.worded() || t.degrees.hazard >= sureHazard):
+	case !t.calm && (t.stands || t.worded() || sure):
 		return urgent{inbox.Hazard, "hazard", t.stands || t.worded()}
 	}
 	return urgent{}
@@ -38,6 +43,9 @@ type threats struct {
 	degrees
 	calm, risk, stands, danger, hazard bool
 	out                                bool    // an outage, of more than hot water
+	announced                          bool    // one that somebody will or should bring about, and none that is
+	shown                              bool    // somebody may come to harm there and then
+	figurative                         bool    // the danger is one in name
 	sounds                             float64 // how urgent the text sounds to the model
 	now                                bool    // models agree that something goes on
 }
@@ -45,7 +53,11 @@ type threats struct {
 func (r *Reader) threats(s *signals, f *linear.Features, o *opinion.Opinion) threats {
 	t := threats{degrees: r.degrees(o), calm: s.has(r, "calm"), risk: s.threatens(r, "at risk"),
 		stands: s.has(r, "standing danger"), danger: s.threatens(r, "danger"), hazard: s.threatens(r, "hazard"),
-		out: s.has(r, "outage") && !s.hotWaterAlone(), sounds: r.ensemble.Probability(urgentModel, f)}
+		out:    s.outsideOf(r, "outage", "announced") && !s.hotWaterAlone(),
+		sounds: r.ensemble.Probability(urgentModel, f)}
+	t.announced = !t.out && s.has(r, "announced")
+	t.shown = (t.danger || s.has(r, "presence")) && !t.said()
+	t.figurative = s.has(r, "manner of speaking") && !t.risk && !t.worded()
 	t.now = t.sounds >= urgentThreshold && t.present() >= agreedPresent
 	return t
 }
@@ -55,6 +67,22 @@ func (t threats) worded() bool { return t.danger || t.hazard }
 
 // said reports whether words say that nobody is in danger at this moment.
 func (t threats) said() bool { return t.calm || t.stands || t.hazard }
+
+// ofPeople is what the encoder thinks of people and not of supplies; an outage that is none says nothing of people.
+func (t threats) ofPeople() degrees {
+	if t.figurative || t.unsupplied() {
+		return degrees{hazard: t.degrees.hazard}
+	}
+	return t.degrees
+}
+
+// endangeredFrom is the probability from which the encoder calls people endangered.
+func (t threats) endangeredFrom() float64 {
+	if t.shown {
+		return surePresent
+	}
+	return beyondWords
+}
 
 // urgent is how urgent a text is, with the code of the reason; certain as inbox.Assessment.Certain.
 type urgent struct {
@@ -68,7 +96,7 @@ type urgent struct {
 const (
 	surePresent   = 0.25
 	agreedPresent = 0.1
-	beyondWords   = 0.7 // of one whose words speak of a danger that stands
+	beyondWords   = 0.7 // of one whose words show nobody in danger now
 	sureHazard    = 0.5
 )
 
@@ -83,6 +111,9 @@ const (
 type degrees struct{ hazard, outage, life, urgent float64 }
 
 func (d degrees) present() float64 { return max(d.outage+d.life, d.urgent) }
+
+// unsupplied reports whether it thinks of an outage rather than of people in danger.
+func (d degrees) unsupplied() bool { return d.outage > d.life }
 
 func (r *Reader) degrees(o *opinion.Opinion) degrees {
 	if o == nil {

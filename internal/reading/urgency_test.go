@@ -76,3 +76,36 @@ func TestCertainty(t *testing.T) {
 		}
 	}
 }
+
+// An outage that is announced, feared or asked for is none yet.
+func TestAnnouncedOutagesAreNotOutages(t *testing.T) {
+	r := newReader(t)
+	for text, want := range map[string]bool{
+		"Обещают отключить воду в июле":                    false,
+		"С 1 июня отключат воду":                           false,
+		"Завтра отключат свет на весь день":                false,
+		"Планируется отключение электроэнергии 12 мая":     false,
+		"Свет отключают с пятого июля, пишут в подъезде":   false,
+		"Когда уже отключат отопление, в квартирах жара":   false,
+		"Воду отключили, обещают включить к вечеру":        true,
+		"Света нет, говорили, отключат на час, а уже пять": true,
+		"Сидим без воды, обещали отключить на час":         true,
+	} {
+		if a := r.ReadText(text); (a.Urgency == inbox.Outage) != want {
+			t.Errorf("%q: %s", a.Urgency, text)
+		}
+	}
+}
+
+// Dogs without a lead that attack nobody are a danger that stands, whatever a model makes of them.
+func TestWhatThreatensNobodyYetIsAHazard(t *testing.T) {
+	r := newReader(t)
+	for _, text := range []string{
+		"Соседка держит двух алабаев без привязи", "Сосед выгуливает ротвейлера без намордника",
+		"Овчарка гуляет без поводка у школы",
+	} {
+		if a := r.ReadText(text); !a.NeedsAnswer || a.Urgency != inbox.Hazard || a.Group != "Безопасность и правопорядок" {
+			t.Errorf("%q, group %s, needs an answer: %t: %s", a.Urgency, a.Group, a.NeedsAnswer, text)
+		}
+	}
+}
