@@ -89,6 +89,9 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 			!waitsAt(r, at)
 	})
 	groups, same := s.grouped(matters, 1)
+	for i := range groups {
+		groups[i].Title = build.WholeTitle(groups[i].Title, s.texts(groups[i], matters))
+	}
 	in.Same = same
 	needful := func(r inbox.Record) bool { return r.Status.NeedsAnswer && !r.Message.Sent.Before(from) }
 	in.Problems = only(groups, matters, 1, needful)
@@ -104,8 +107,10 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 	})
 	asked := func(r inbox.Record) bool { return needful(r) && r.Status.Category == inbox.Question }
 	for _, p := range s.masked(only(groups, matters, 1, asked)) {
-		b.Asked = append(b.Asked, page.Asked{Problem: p, Question: build.Telling(s.texts(p, matters)),
-			Answer: s.maskedText(answerOf(p, matters, replies))})
+		if question := build.Asked(s.texts(p, matters)); question != "" { // else nobody asks anything
+			b.Asked = append(b.Asked, page.Asked{Problem: p, Question: question,
+				Answer: s.maskedText(answerOf(p, matters, replies))})
+		}
 	}
 	return b, nil
 }

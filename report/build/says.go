@@ -163,4 +163,5 @@ var (
 	lists         = wordlist.Parse(wordFile)
 	abbreviations = lists.Set("abbreviations")
 	emptyWords    = lists.Set("empty")
+	questionWords = lists.Set("questions")
 )

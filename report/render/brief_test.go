@@ -78,3 +78,38 @@ func TestOneMatterHasOneNameInABrief(t *testing.T) {
 		t.Errorf("one moment is said twice: %s", text)
 	}
 }
+
+// Who is to be asked for what, the most overdue first, each with its worst complaint; a single person's question is
+// said to be one's; an answer is quoted to the end of a sentence.
+func TestBriefSaysWhatToAskWhom(t *testing.T) {
+	in := reporttest.Town(t)
+	in.Bodies = []build.Body{{Name: "Министерство энергетики и ЖКХ", Groups: []string{"ЖКХ"}}}
+	at := reporttest.Morning(t)
+	one := in.Problems[0]
+	one.ID, one.Messages, one.People = "one", 1, 1
+	b := page.Brief{Digest: build.New(in, at), Municipality: "Энск", Days: 1, Asked: []page.Asked{{Problem: one,
+		Question: "Когда потеплеют батареи?", Answer: "Добрый день! Батареи прогреют до 5 декабря. " +
+			strings.Repeat("Подрядчик работает без выходных, ответственный назначен. ", 6)}}}
+	for language, want := range map[build.Language][]string{
+		build.Russian: {"ЧТО СПРОСИТЬ С КОГО", "Министерство энергетики и ЖКХ: без ответа: ", "хуже всего: «",
+			"спросил один человек, ", "Ответственный не назван: "},
+		build.English: {"WHAT TO ASK WHOM", "Министерство энергетики и ЖКХ: unanswered: ", "the worst: ",
+			"one person asked, ", "Nobody is named for: "},
+	} {
+		in.Language = language
+		b.Digest = build.New(in, at)
+		out, err := render.RenderPage(page.NewBrief(b), render.Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := reporttest.Words(string(out))
+		for _, w := range want {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s lacks %q:\n%s", language, w, text)
+			}
+		}
+		if !strings.Contains(text, "ответственный назначен.") || strings.Contains(text, "ответственный назначен. Подр…") {
+			t.Errorf("the answer is torn:\n%s", text)
+		}
+	}
+}

@@ -78,6 +78,9 @@ var mentions = wordlist.Beginnings{"@", "[id", "[club"}
 // withoutAddress cuts off one form of address at the beginning; ok is false where there is none.
 func withoutAddress(s string) (rest string, ok bool) {
 	if mentions.Begin(s) {
+		if _, behind, closed := strings.Cut(s, "]"); closed && s[0] == '[' { // names have blanks
+			return behind, true
+		}
 		_, rest, _ = strings.Cut(s, " ")
 		return rest, true
 	}
