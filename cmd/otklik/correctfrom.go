@@ -34,6 +34,11 @@ func (a *cli) correctFrom(ctx context.Context, file, by string, try bool) error 
 		return err
 	}
 	results, err := s.CorrectFrom(ctx, register, try)
+	return a.printRows(s, register, results, try, err)
+}
+
+// printRows prints what became of each row that is filled in, and of all; err is what ended the work.
+func (a *cli) printRows(s *app.Service, from app.Register, results []app.RowResult, try bool, err error) error {
 	count := map[app.RowCode]int{}
 	for _, r := range results {
 		same := ""
@@ -58,7 +63,7 @@ func (a *cli) correctFrom(ctx context.Context, file, by string, try bool) error 
 	}
 	filled := rows(results)
 	fmt.Fprintf(a.out, "%d of %s filled in, %s: %d %s, %d already so, %d refused\n", filled,
-		app.Counted(filled+register.Idle, "row"), app.Counted(len(results), "message"), count[app.RowDone], done,
+		app.Counted(filled+from.Idle, "row"), app.Counted(len(results), "message"), count[app.RowDone], done,
 		count[app.RowSame], refused)
 	switch {
 	case refused == 0:
@@ -96,6 +101,8 @@ func rowWords(s *app.Service, r app.RowResult, try bool) string {
 		inbox.Needless: "no"}[r.Correction.Decision]}
 	done := "corrected: "
 	switch {
+	case r.OnlyTeaches() && r.Code == app.RowDone:
+		return "stays answered, teaches: " + c.says()
 	case r.Code == app.RowSame:
 		return "already so: " + c.says()
 	case try:

@@ -63,6 +63,7 @@ var audited = map[string][]map[string]any{
 	"otklik classify": {{"action": "classify"}},
 	"otklik reply": {{"action": "look up", "channels": []any{"governor/vk"}, "count": 1., "path": "-"},
 		{"action": "reply", "channels": []any{"governor/vk"}, "count": 1.}},
+	"otklik opinions":    {{"action": "sample", "count": 2., "format": "csv", "path": "*"}},
 	"otklik check-reply": {{"action": "check-reply"}},
 	"otklik evaluate":    {{"action": "evaluate", "path": "*"}},
 	"otklik train": {{"action": "correct", "channels": []any{"governor/vk"}, "count": 1.},
@@ -125,6 +126,10 @@ func (b *bench) deeds() []deed {
 		}},
 		{"otklik reply", func() {
 			b.must("reply", "governor/vk", id, "--text", "Сделаем до 5 декабря.", "--yes")
+		}},
+		{"otklik opinions", func() {
+			b.must("opinions", "--sample", "2", "-o", b.path("sample.csv"))
+			b.must("opinions", "--from", b.path("sample.csv")) // nobody has answered
 		}},
 		{"otklik train", func() {
 			b.must("correct", "governor/vk", id, "--group", "ЖКХ")

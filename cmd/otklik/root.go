@@ -152,7 +152,7 @@ func (a *cli) command() *cobra.Command {
 	}
 	root.AddCommand(a.runCommand(), a.collectCommand(), a.digestCommand(), a.importCommand(), a.exportCommand(),
 		a.classifyCommand(), a.checkReplyCommand(), a.trainCommand(), a.evaluateCommand(),
-		a.dismissCommand(), a.correctCommand(), a.replyCommand(), a.briefCommand(),
+		a.dismissCommand(), a.correctCommand(), a.opinionsCommand(), a.replyCommand(), a.briefCommand(),
 		a.digestsCommand(), a.statusCommand(), a.previewCommand(),
 		a.backupCommand(), a.restoreCommand(), a.storeCommand(), a.purgeCommand(), a.forgetCommand(),
 		a.accessLogCommand(), a.bundleCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand(),

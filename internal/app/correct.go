@@ -45,6 +45,9 @@ type Correction struct {
 	Reason  string
 	By      string // who decided; empty: the account that the program runs under
 	Undo    bool   // takes back everything that was decided, instead
+
+	// opinion says that it also teaches about a message which is answered, and which it changes nothing of.
+	opinion bool
 }
 
 // Correct stores a correction of the message that is meant, on top of earlier ones. Errors that are permanent:
@@ -59,7 +62,8 @@ func (s *Service) Correct(ctx context.Context, p Pointer, c Correction) (Decided
 
 // made is the correction as a decision.
 func (c Correction) made() decision {
-	d := decision{action: audit.Correct, by: c.By, decided: c.Decision, apply: c.apply}
+	d := decision{action: audit.Correct, by: c.By, decided: c.Decision, apply: c.apply,
+		teaches: c.opinion}
 	if c.Undo {
 		d.undoes = func(inbox.Correction) bool { return true }
 		d.apply = func(r *inbox.Correction) { *r = inbox.Correction{Ref: r.Ref, Decision: inbox.Unchanged} }

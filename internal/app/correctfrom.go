@@ -54,6 +54,11 @@ type RowResult struct {
 	Elsewhere string
 }
 
+// OnlyTeaches reports whether an opinion changes nothing of its message, which is answered.
+func (r RowResult) OnlyTeaches() bool {
+	return r.Correction.opinion && r.Was.Status != nil && r.Was.Status.State() == inbox.Answered
+}
+
 // CorrectFrom stores what is filled in in a register, row by row, by the rules of Correct, and tells what became of
 // each in the register's order. Each row is a transaction of its own: what was stored before an interruption or a
 // failure stays, and the same register once more finds it already so. With try nothing is stored. The error is what
@@ -131,6 +136,9 @@ func (c Correction) stands(r inbox.Record, before *inbox.Correction) bool {
 	}
 	next := *before
 	c.apply(&next)
+	if c.opinion {
+		next.Reason = before.Reason // an opinion is no other decision
+	}
 	if next != *before {
 		return false
 	}

@@ -53,6 +53,8 @@ type decision struct {
 	by     string
 	// decided says whether the message waits; inbox.Unchanged: it says of topic or place alone.
 	decided inbox.Decision
+	// teaches lets it be made about a message that is answered: it changes nothing of that.
+	teaches bool
 	// undoes tells which earlier decisions are taken back; nil where the decision is no undoing.
 	undoes func(inbox.Correction) bool
 	// apply writes the decision on top of what was decided before.
@@ -108,6 +110,8 @@ func (d decision) obstacle(r inbox.Record, before *inbox.Correction) Obstacle {
 		return NoObstacle
 	case closedBy(before, r.Status):
 		return IsClosed
+	case state == inbox.Answered && d.teaches:
+		return NoObstacle
 	case state == inbox.Answered:
 		return IsAnswered
 	case state == inbox.None && d.decided != inbox.Needed && d.decided != inbox.Needless:

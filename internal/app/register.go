@@ -34,6 +34,8 @@ type RegisterRow struct {
 	Decision, Group, Topic, Place, By string
 
 	words page.FillIn
+	// opinion is the reason of what is an opinion on a sample; empty for a register.
+	opinion string
 }
 
 // ReadRegister reads what is filled in in a register, in either language. Errors are permanent until the file is
@@ -144,7 +146,8 @@ func (r RegisterRow) correction() (c Correction, code RowCode) {
 			return c, RowTooLong
 		}
 	}
-	c = Correction{Group: r.Group, Topic: r.Topic, Place: r.Place, By: r.By, Decision: inbox.Unchanged}
+	c = Correction{Group: r.Group, Topic: r.Topic, Place: r.Place, By: r.By, Decision: inbox.Unchanged,
+		Reason: r.opinion, opinion: r.opinion != ""}
 	if isOneOf(r.Place, r.words.NoPlace) {
 		c.Place, c.NoPlace = "", true
 	}

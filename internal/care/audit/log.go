@@ -48,6 +48,7 @@ const (
 	Classify   Action = "classify"
 	CheckReply Action = "check-reply"
 	Evaluate   Action = "evaluate"
+	Sample     Action = "sample" // messages were drawn for people to judge
 	Support    Action = "bundle" // a support bundle was written; it holds no personal data
 )
 

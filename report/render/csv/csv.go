@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"otklik/report/build"
@@ -19,12 +20,17 @@ func Write(out io.Writer, d build.Digest) error {
 	if err := d.Whole(); err != nil {
 		return err
 	}
+	return write(out, page.Rows(d))
+}
+
+// write writes rows, each cell guarded.
+func write(out io.Writer, rows iter.Seq[[]string]) error {
 	b := bufio.NewWriter(out)
 	b.WriteString("\ufeff")
 	w := csv.NewWriter(b)
 	w.Comma = ';'
 	w.UseCRLF = true
-	for row := range page.Rows(d) {
+	for row := range rows {
 		for i := range row {
 			row[i] = cell(row[i])
 		}
@@ -32,7 +38,7 @@ func Write(out io.Writer, d build.Digest) error {
 	}
 	w.Flush()
 	if err := errors.Join(w.Error(), b.Flush()); err != nil {
-		return fmt.Errorf("write the digest as CSV: %w", err)
+		return fmt.Errorf("write the table as CSV: %w", err)
 	}
 	return nil
 }
