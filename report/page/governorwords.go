@@ -86,7 +86,7 @@ func governorRussian() governorTexts {
 		urgentUsual: ", обычно" + Nbsp + "%s", urgentRare: ", обычно их нет",
 		waits: noun{"ждёт", "ждут", "ждут"}, burns: noun{"горит", "горят", "горят"}, calm: "ничего не горит",
 		incomplete: "прочитано не всё, подробности внизу",
-		waiting:    "Ждут", overdue: "Просрочено",
+		waiting:    "Ждут ответа", overdue: "Просрочено",
 		answered: map[build.Length]string{build.OneDay: "Ответов за сутки", build.OneWeek: "Ответов за неделю",
 			build.OneMonth: "Ответов за месяц"},
 		formal: map[build.Length]string{build.OneDay: "Отписок за сутки", build.OneWeek: "Отписок за неделю",

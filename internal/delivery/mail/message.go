@@ -112,7 +112,7 @@ var drawing = regexp.MustCompile(`(?is)<svg\b.*?</svg>`)
 // page's end. The words of citizens cannot be taken for a drawing: the page has their brackets escaped.
 func withPicture(page []byte, id, alt string) []byte {
 	image := fmt.Sprintf(
-		`<img src="cid:%s" alt="%s" width="600" style="display:block;width:100%%;max-width:600px;height:auto;">`,
+		`<img src="cid:%s" alt="%s" width="440" style="display:block;width:100%%;max-width:440px;height:auto;">`,
 		id, html.EscapeString(oneLine(alt, 2000)))
 	if at := drawing.FindIndex(page); at != nil {
 		return bytes.Join([][]byte{page[:at[0]], []byte(image), page[at[1]:]}, nil)

@@ -26,6 +26,8 @@ var (
 	// The two series differ in lightness as well as in colour, for print and for those who do not tell red from blue.
 	bars  = color.RGBA{0x9d, 0xb7, 0xd8, 0xff}
 	waits = color.RGBA{0xa3, 0x20, 0x1a, 0xff}
+	// What is written about the bars is darker than they are.
+	barWords = color.RGBA{0x33, 0x55, 0x7f, 0xff}
 	// Days that were not read.
 	veil  = color.RGBA{0xf1, 0xf2, 0xf4, 0xff}
 	hatch = color.RGBA{0xb9, 0xc0, 0xca, 0xff}
@@ -52,7 +54,7 @@ func newCanvas(width int) (*canvas, error) {
 		face *face
 		data []byte
 		size float64
-	}{{&c.small, goregular.TTF, 11}, {&c.plain, goregular.TTF, 13}, {&c.title, gobold.TTF, 16}} {
+	}{{&c.small, goregular.TTF, 13}, {&c.plain, goregular.TTF, 16}, {&c.title, gobold.TTF, 19}} {
 		parsed, err := opentype.Parse(f.data)
 		if err != nil {
 			return nil, err

@@ -161,16 +161,22 @@ func (c *canvas) line(days []page.PictureDay, slot func(int) (int, int), height 
 	}
 	if last >= 0 {
 		from, to := slot(last)
-		c.latest(days[last].Unanswered, image.Pt((from+to)/2, height(days[last].Unanswered)))
+		middle := (from + to) / 2
+		line, bar := height(days[last].Unanswered), height(days[last].Received)
+		if max(line-bar, bar-line) < c.title.line {
+			bar = height(0) // within the bar
+		}
+		c.latest(days[last].Received, image.Pt(middle, bar), barWords)
+		c.latest(days[last].Unanswered, image.Pt(middle, line), waits)
 	}
 }
 
-// latest writes the figure of the last known day above its point: the one that is asked for first.
-func (c *canvas) latest(value int, at image.Point) {
+// latest writes a figure of the last known day above its point: those are asked for first.
+func (c *canvas) latest(value int, at image.Point, colour color.RGBA) {
 	label := number(value)
 	width := c.title.measure(label)
 	x := min(at.X-width/2, c.width-c.px(8)-width)
-	c.halo(c.title, label, x, at.Y-c.title.line-c.px(4), waits)
+	c.halo(c.title, label, x, at.Y-c.title.line-c.px(4), colour)
 }
 
 // labels are the days below the axis: in one line where they fit; else the number above its month, and the month only

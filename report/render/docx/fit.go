@@ -108,7 +108,7 @@ func columnsOf(t *page.Table, s sizes) []float64 {
 			sum += letterWidth(r)
 		}
 		if bold {
-			sum *= 1.09
+			sum *= 1.2
 		}
 		return sum * size
 	})

@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
+	"regexp"
 
 	"otklik/report/page"
 )
@@ -17,6 +18,7 @@ var htmlTemplate = template.Must(template.New("digest").Funcs(template.FuncMap{
 	"facts":  page.JoinFacts,
 	"upper":  page.UpperFirst,
 	"notice": notice,
+	"whole":  whole,
 	"css":    func(own string) template.CSS { return template.CSS(own) }, // only of words in the template
 }).Parse(htmlSource))
 
@@ -24,6 +26,14 @@ var htmlTemplate = template.Must(template.New("digest").Funcs(template.FuncMap{
 func notice(sentence string) template.HTML {
 	return template.HTML(fmt.Sprintf(`<p style="%s"><strong>%s</strong></p>`, noticeStyle,
 		template.HTMLEscapeString(sentence)))
+}
+
+// ordinal is a number with its ending: a narrow screen must not part them at the hyphen.
+var ordinal = regexp.MustCompile(`\d+-\pL+`)
+
+// whole are words whose numbers keep their endings.
+func whole(words string) template.HTML {
+	return template.HTML(ordinal.ReplaceAllString(template.HTMLEscapeString(words), "<nobr>$0</nobr>"))
 }
 
 // manyColumns are as many as a column of text has room for. The template compares with the same number.

@@ -18,7 +18,7 @@ const policyMark = "POLICY"
 // import this one), noticeStyle that of notices. Every page's policy allows both, whether or not it has them: the pages
 // that are kept for readers are the same bytes from version to version.
 const (
-	pictureStyle = "display:block;width:100%;max-width:600px;height:auto;"
+	pictureStyle = "display:block;width:100%;max-width:440px;height:auto;"
 	noticeStyle  = "margin:0 0 12px;padding:8px 12px;border-left:6px solid #a15c00;background:#fff4e0;"
 )
 

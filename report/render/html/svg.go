@@ -10,12 +10,15 @@ import (
 	"otklik/report/page"
 )
 
-// The picture's measures, in its own units: as wide as a phone shows them without making the words too small.
+// The picture's measures, in its own units. It is never drawn wider than they say, so that its letters are as large as
+// those of the text, and on a phone a little smaller.
 const (
-	svgWidth, svgHeight      = 480, 250
-	svgLeft, svgRight        = 48, 8
-	svgTop, svgBottom        = 54, 28
-	svgFont                  = 15
+	svgWidth, svgHeight      = 440, 300
+	svgLeft, svgRight        = 48, 12
+	svgTop, svgBottom        = 84, 28
+	svgFont                  = 16
+	svgLegend                = 20 // the height of its lines
+	svgBarWords              = "#33557f"
 	svgBar, svgLine, svgGrey = "#9db7d8", "#a3201a", "#d5d9df"
 )
 
@@ -33,12 +36,13 @@ func SVG(p page.Picture) template.HTML {
 	put(
 		`<defs><pattern id="picture-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#f3f4f6"/><line x1="0" y1="0" x2="0" y2="6" stroke="#8b94a1" stroke-width="2"/></pattern></defs>`)
 
-	// The legend stands above, one line each where two would not fit.
-	put(`<rect x="%d" y="6" width="14" height="12" fill="%s" stroke="#5f7fa8"/><text x="%d" y="17">%s</text>`, svgLeft,
-		svgBar, svgLeft+20, text(p.Received))
+	// The legend stands above, one line each.
+	put(`<rect x="%d" y="4" width="22" height="12" fill="%s" stroke="#5f7fa8"/><text x="%d" y="16">%s</text>`, svgLeft,
+		svgBar, svgLeft+30, text(p.Received))
 	put(
-		`<line x1="%d" y1="12" x2="%d" y2="12" stroke="%s" stroke-width="2.5"/><circle cx="%d" cy="12" r="3.5" fill="%s"/><text x="%d" y="17">%s</text>`,
-		svgWidth/2, svgWidth/2+22, svgLine, svgWidth/2+11, svgLine, svgWidth/2+28, text(p.Unanswered))
+		`<line x1="%d" y1="%d" x2="%d" y2="%d" stroke="%s" stroke-width="2.5"/><circle cx="%d" cy="%d" r="3.5" fill="%s"/><text x="%d" y="%d">%s</text>`,
+		svgLeft, svgLegend+10, svgLeft+22, svgLegend+10, svgLine, svgLeft+11, svgLegend+10, svgLine, svgLeft+30,
+		svgLegend+16, text(p.Unanswered))
 	most, unknown := 0, false
 	for _, d := range p.Days {
 		if d.Known {
@@ -49,7 +53,8 @@ func SVG(p page.Picture) template.HTML {
 	}
 	if unknown {
 		put(
-			`<rect x="%d" y="26" width="14" height="12" fill="url(#picture-hatch)" stroke="#8b94a1"/><text x="%d" y="37">%s</text>`, svgLeft, svgLeft+20, text(p.Unknown))
+			`<rect x="%d" y="%d" width="22" height="12" fill="url(#picture-hatch)" stroke="#8b94a1"/><text x="%d" y="%d">%s</text>`,
+			svgLeft, 2*svgLegend+4, svgLeft+30, 2*svgLegend+16, text(p.Unknown))
 	}
 
 	step := axisStep(most)
@@ -91,6 +96,7 @@ func svgDays(put func(string, ...any), p page.Picture, y func(int) float64, text
 				strings.Join(points, " "), svgLine)
 		}
 	}
+	svgLatest(put, p.Days, middle, y)
 	// Every label that fits, counted from the last day.
 	every := max(1, int(math.Ceil(92/slot)))
 	for n := len(p.Days) - 1; n >= 0; n -= every {
@@ -100,6 +106,31 @@ func svgDays(put func(string, ...any), p page.Picture, y func(int) float64, text
 		}
 		put(`<text x="%.1f" y="%d" text-anchor="%s">%s</text>`, x, svgHeight-8, anchor, text(p.Days[n].Label))
 	}
+}
+
+// svgLatest writes the figures of the last day that is known: those that are asked for first.
+func svgLatest(put func(string, ...any), days []page.PictureDay, middle func(int) float64, y func(int) float64) {
+	n := len(days) - 1
+	for n >= 0 && !days[n].Known {
+		n--
+	}
+	if n < 0 {
+		return
+	}
+	anchor, x := "middle", middle(n)
+	if x > svgWidth-5*svgFont {
+		anchor, x = "end", svgWidth-svgRight
+	}
+	figure := func(value int, y float64, colour string) {
+		put(`<text x="%.1f" y="%.1f" text-anchor="%s" font-weight="bold" fill="%s" stroke="#ffffff" stroke-width="3" paint-order="stroke">%d</text>`,
+			x, y, anchor, colour, value)
+	}
+	line, bar := y(days[n].Unanswered)-8, y(days[n].Received)-4
+	if math.Abs(line-bar) < svgFont {
+		bar = y(0) - 4
+	}
+	figure(days[n].Received, bar, svgBarWords)
+	figure(days[n].Unanswered, line, svgLine)
 }
 
 // axisStep leaves at most five lines above zero: 1, 2 or 5 times a power of ten.
