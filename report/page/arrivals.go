@@ -22,7 +22,7 @@ type TableWords struct {
 var tableWords = map[build.Language]TableWords{
 	build.Russian: {
 		Arrivals:     "Когда пишут",
-		ArrivalsOver: "Сообщения, на которые нужен ответ, за прочитанные полностью дни: %s с %s по %s.",
+		ArrivalsOver: "Сообщения, на которые нужен ответ. Учтены прочитанные полностью дни с %[2]s по %[3]s, их %[1]s.",
 		ByWeekday:    "По дням недели", ByHour: "По часам",
 		Weekday: "День недели", Days: "Дней", MeanOfDay: "В день", Hours: "Часы", Every: "все дни",
 		Weekdays: [7]string{"понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"},
@@ -31,7 +31,7 @@ var tableWords = map[build.Language]TableWords{
 	},
 	build.English: {
 		Arrivals:     "When people write",
-		ArrivalsOver: "Messages that need an answer, of days that were read in full: %s from %s to %s.",
+		ArrivalsOver: "Messages that need an answer, of the %[1]s days from %[2]s to %[3]s that were read in full.",
 		ByWeekday:    "By weekday", ByHour: "By hour",
 		Weekday: "Weekday", Days: "Days", MeanOfDay: "A day", Hours: "Hours", Every: "all days",
 		Weekdays: [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},

@@ -157,7 +157,7 @@ func (w writer) hotPlaces() Section {
 }
 
 // parts is a breakdown as a table, the places of a district beneath it. Those of fewer than two messages stand below it
-// by name: no rating has them. Groups without any message are there where all are asked for.
+// by name: no rating has them. Where all groups are asked for they are in the table, without what is compared.
 func (w writer) parts(head, name, nameless string, parts []build.Part) Section {
 	t := w.t
 	s := Section{Head: head}
@@ -175,7 +175,10 @@ func (w writer) parts(head, name, nameless string, parts []build.Part) Section {
 	for _, p := range parts {
 		title := cmp.Or(clean.OneLine(p.Name), nameless)
 		switch empty := p.Received+p.Answered+p.Unanswered == 0; {
-		case p.Ranked || all && empty:
+		case all && !p.Ranked: // it is there, but not compared
+			p.MedianHours, p.P90Hours, p.InNorm = nil, nil, nil
+			table.Rows = append(table.Rows, w.part(title, p))
+		case p.Ranked:
 			table.Rows = append(table.Rows, w.part(title, p))
 		case !empty:
 			single = append(single, title)

@@ -38,6 +38,11 @@ func TestTablesOfPlacesAndOfAllTopics(t *testing.T) {
 	if got := strings.Join(rowsOf(d, "По районам и округам"), "|"); got != "Лесной район| · Сосновка" {
 		t.Errorf("districts: %s", got)
 	}
+	one := reporttest.Written(9, at.Add(-time.Hour), "Туризм", "Сосновка", "Где указатели?")
+	in.Records = append(in.Records, one)
+	if got := strings.Join(rowsOf(build.New(in, at), "По темам"), "|"); got != "ЖКХ|Туризм|Связь" {
+		t.Errorf("all topics: %s", got)
+	}
 	if got := strings.Join(rowsOf(d, "По темам"), "|"); got != "ЖКХ|Связь" {
 		t.Errorf("topics: %s", got)
 	}
