@@ -76,7 +76,7 @@ func (a *cli) train(ctx context.Context, t learn.Teaching) (learn.Trained, error
 	step, finish := a.steps("learning")
 	trained, err := learn.Train(ctx, t, a.remarks(t.File), step)
 	finish()
-	if trained.Few > 0 {
+	if trained.Few > 0 && !a.quiet {
 		fmt.Fprintf(a.err, "otklik: %s has only %d rows; a model from fewer than %d is often wrong, so look at the "+
 			"figures before it is used\n",
 			t.File, trained.Few, learn.GoodRows)

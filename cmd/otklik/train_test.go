@@ -381,6 +381,17 @@ func TestACP1251TableIsReadRight(t *testing.T) {
 	}
 }
 
+// With --quiet nothing is said beside the result.
+func TestTrainIsQuiet(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, town.Town{Official: "Глава"})
+	b.write("utf8.csv", asCSV(incidents(8, 0)))
+	if said := b.train("utf8.csv", "one.model", append([]string{"--quiet"}, ofExport...)...); said.code != exitDone ||
+		said.err != "" {
+		t.Errorf("exit %d: %s", said.code, said.err)
+	}
+}
+
 // fewRowsOnly reports whether nothing was said beside the result but that the table is short.
 func fewRowsOnly(r result) bool {
 	return strings.Count(r.err, "\n") == 1 && strings.Contains(r.err, "fewer than 200 is often wrong")

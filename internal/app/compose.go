@@ -55,7 +55,8 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		Language: build.Language(s.config.Language),
 		Length:   length, Platforms: s.platformNames(), Location: s.config.Location,
 		From: length.Begin(at.In(s.config.Location)), Masker: s.maskerOf(d), Norm: s.norm,
-		Replies: s.config.Replies, Urgent: s.urgentDegrees(), AllGroups: d.AllTopics}
+		Replies: s.config.Replies, Urgent: s.urgentDegrees(), AllGroups: d.AllTopics,
+		WithoutEncoder: !HasEncoder()}
 	in.From = sinceLast(d, in.From, at)
 	for _, group := range s.groups() {
 		in.Classifier = append(in.Classifier, build.KnownGroup{Name: group, Topics: s.reader.Topics(group)})

@@ -220,9 +220,6 @@ func (s *Service) deliveryWarnings(ctx context.Context, except store.DigestKey) 
 		}
 	}
 	var sentences []string
-	if !HasEncoder() {
-		sentences = append(sentences, page.WordsIn(s.config.Language).WithoutEncoder())
-	}
 	for _, n := range records {
 		_, status, _ := delivery.Next(n.State, time.Now())
 		// One that a crash left untried is not in trouble until its time is over.

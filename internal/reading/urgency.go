@@ -52,9 +52,11 @@ type threats struct {
 
 func (r *Reader) threats(s *signals, f *linear.Features, o *opinion.Opinion) threats {
 	t := threats{degrees: r.degrees(o), calm: s.has(r, "calm"), risk: s.threatens(r, "at risk"),
-		stands: s.has(r, "standing danger"), danger: s.threatens(r, "danger"), hazard: s.threatens(r, "hazard"),
+		stands: s.has(r, "standing danger"), hazard: s.threatens(r, "hazard"),
 		out:    s.outsideOf(r, "outage", "announced") && !s.hotWaterAlone(),
 		sounds: r.ensemble.Probability(urgentModel, f)}
+	// A bear in the street has hurt nobody yet.
+	t.danger = s.threatens(r, "danger") && s.outsideOf(r, "danger", "threat")
 	t.announced = !t.out && s.has(r, "announced")
 	t.shown = (t.danger || s.has(r, "presence")) && !t.said()
 	t.figurative = s.has(r, "manner of speaking") && !t.risk && !t.worded()

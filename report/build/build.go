@@ -39,8 +39,8 @@ func New(in Input, at time.Time) Digest {
 		Classifier: in.Classifier,
 		Platforms:  in.Platforms,
 		Working:    in.Norm.Clock != worktime.ClockCalendar,
-		IsMasked:   in.Masker != nil,
-		capped:     in.Capped,
+		IsMasked:   in.Masker != nil, WithoutEncoder: in.WithoutEncoder,
+		capped: in.Capped,
 	}
 	d.Burning = in.burning(items, at, d.Problems)
 	d.BurnedBefore = in.burnedBefore(items, period)

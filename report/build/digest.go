@@ -78,7 +78,9 @@ type Digest struct {
 	Working    bool         `json:"-"` // ages are working hours
 	Mixed      bool         `json:"-"` // not all that wait are complaints
 	IsMasked   bool         `json:"-"` // personal data was masked when it was built
-	capped     bool         // only what pages list has its words
+	// WithoutEncoder: what it tells was read by a program built without its language model, which misses more.
+	WithoutEncoder bool `json:"without_encoder,omitempty"`
+	capped         bool // only what pages list has its words
 }
 
 // PlatformName is what people call a platform.

@@ -64,8 +64,10 @@ type Problem struct {
 type Input struct {
 	ID, Title string
 	Audience  Audience // empty: Governor
-	Language  Language // empty: Russian
-	Length    Length   // of the period; empty: OneDay
+	// WithoutEncoder: the program reads without its language model.
+	WithoutEncoder bool
+	Language       Language // empty: Russian
+	Length         Length   // of the period; empty: OneDay
 	// Location is the zone of all times shown; nil: the location of the norm's calendar.
 	Location *time.Location
 	// Platforms are the names that people know platforms by; one without is called by its id.

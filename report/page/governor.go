@@ -224,6 +224,9 @@ func (w writer) foot(l limits) (notes []string) {
 		}
 		notes = append(notes, fmt.Sprintf(g.unassigned, list))
 	}
+	if d.WithoutEncoder {
+		notes = append(notes, t.withoutEncoder)
+	}
 	if d.Headline.Mood == build.Incomplete && len(d.Channels) > 0 {
 		notes = append(notes, UpperFirst(Stopped(w.someUnread(w.unread()))))
 	}

@@ -177,6 +177,9 @@ func New(d build.Digest) Page {
 	if d.IsMasked && len(d.Complaints)+len(d.Answered)+len(d.Edited)+len(d.Deleted) > 0 {
 		p.Notes = append(p.Notes, t.masked)
 	}
+	if d.WithoutEncoder {
+		p.Notes = append(p.Notes, t.withoutEncoder)
+	}
 	return p
 }
 

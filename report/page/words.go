@@ -17,9 +17,6 @@ func WordsIn(language string) Words { return Words{textsOf(build.Language(langua
 // Late says that a digest was missed and comes after its time.
 func (w Words) Late() string { return w.t.lateDigest }
 
-// WithoutEncoder says that the program reads worse than it could: for operators.
-func (w Words) WithoutEncoder() string { return w.t.withoutEncoder }
-
 // Undelivered says that another digest did not arrive: for the operators who have a transport that works. moment is
 // that digest's moment in words, route the route's name, and status a delivery.DeliveryStatus that is not
 // success.
