@@ -105,7 +105,11 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		}
 		// Taken before the closed ones come: only what waits is shown with what it answers.
 		waiting := in.Records[:min(len(in.Records), aboveAmong)]
-		if err := st.Closed(ctx, channels, build.Since(in.From, at), func(r inbox.Record) error {
+		since := build.Since(in.From, at)
+		if earlier := build.RootSince(at); length == build.OneMonth && earlier.Before(since) {
+			since = earlier
+		}
+		if err := st.Closed(ctx, channels, since, func(r inbox.Record) error {
 			if r.Status != nil && r.Status.State().Waiting() {
 				return nil // deleted while it waited: Waiting gave it already
 			}
@@ -126,6 +130,9 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 			return err
 		}
 		if in.Promises, err = s.promised(ctx, st, channels, build.PromisesSince(at)); err != nil {
+			return err
+		}
+		if in.Posts, err = posts(ctx, st, build.WavesAmong(in.Records, in.From, at)); err != nil {
 			return err
 		}
 		answerers, err := st.Answerers(ctx, channels)

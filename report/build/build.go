@@ -55,6 +55,10 @@ func New(in Input, at time.Time) Digest {
 		}
 	}
 	d.Alerts = in.alerts(items, period)
+	if in.Audience != Governor {
+		d.Waves, d.NewThemes = in.waves(items, period), in.newThemes(items, period)
+	}
+	d.RootCause = in.rootCause(items, period)
 	d.Ages = ages(d.Complaints)
 	d.Topics = in.topics(items, d.Complaints, period)
 	d.Answered, d.Edited, d.Deleted = in.references(items, period)

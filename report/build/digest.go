@@ -67,6 +67,12 @@ type Digest struct {
 	// StaffLike are people who answer others' complaints as the staff does and are not known to belong to it; in an
 	// analyst's digest only.
 	StaffLike []StaffLike `json:"staff_like,omitempty"`
+	// Waves are posts that brought far more messages than usual, NewThemes what no topic fits; in digests of press and
+	// analysts only. RootCause is what a month's digest has found worth a decision; absent: nothing, or not enough is
+	// known.
+	Waves     []Wave     `json:"waves,omitempty"`
+	NewThemes []Theme    `json:"new_themes,omitempty"`
+	RootCause *RootCause `json:"root_cause,omitempty"`
 	// Alerts are what could not wait for this digest, with what became of it, in time order.
 	Alerts []Alert `json:"alerts,omitempty"`
 

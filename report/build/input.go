@@ -108,6 +108,8 @@ type Input struct {
 	StaffLike []inbox.Answerer
 	// Promises are what replies promised for days since PromisesSince, in any order.
 	Promises []PromiseInput
+	// Posts are what opens the threads that WavesAmong names, as far as it is known.
+	Posts map[inbox.ThreadRef]Post
 	// Alerts were decided on between digests, for readers of these channels.
 	Alerts []AlertInput
 	// Above holds the text of the message or post that a waiting message replies to.

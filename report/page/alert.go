@@ -26,6 +26,7 @@ type alertTexts struct {
 	section, told, nobody, notArrived, overBound, subject string
 	states                                                map[build.AlertState]string
 	waits                                                 string // how many of the messages
+	moreAlerts                                            string
 	routes                                                map[string]string
 }
 
@@ -45,8 +46,9 @@ var alertWords = map[build.Language]alertTexts{
 		subject: "Срочно: %s",
 		states: map[build.AlertState]string{build.AlertWaits: "ещё ждёт ответа", build.AlertAnswered: "ответ дан",
 			build.AlertDeleted: "авторы удалили сообщения"},
-		waits:  "ещё ждут ответа: %s из %s",
-		routes: map[string]string{"file": "в папку", "webhook": "другой программе"},
+		waits:      "ещё ждут ответа: %s из %s",
+		moreAlerts: "И ещё: %s.",
+		routes:     map[string]string{"file": "в папку", "webhook": "другой программе"},
 	},
 	build.English: {
 		title: "Urgent notice", asOf: "As of %s",
@@ -62,8 +64,9 @@ var alertWords = map[build.Language]alertTexts{
 		subject: "Urgent: %s",
 		states: map[build.AlertState]string{build.AlertWaits: "still waits for an answer",
 			build.AlertAnswered: "answered", build.AlertDeleted: "its authors deleted the messages"},
-		waits:  "%s of %s still wait for an answer",
-		routes: map[string]string{"file": "a folder", "webhook": "another program"},
+		waits:      "%s of %s still wait for an answer",
+		moreAlerts: "And %s more.",
+		routes:     map[string]string{"file": "a folder", "webhook": "another program"},
 	},
 }
 
@@ -160,6 +163,26 @@ func (w writer) alerts() Section {
 		s.Items = append(s.Items, Item{
 			Strong: w.t.day(a.At, w.d.At) + ": " + strings.ToLower(own.reasons[a.Reason]),
 			Text:   JoinFacts(append(facts, w.alertSent(own, a), w.alertState(own, a)))})
+	}
+	return s
+}
+
+// alertsIn are the notices as the governor's page has room for them: where, how many people, what became of it.
+func (w writer) alertsIn(l limits) Section {
+	own := alertWordsIn(w.d.Language)
+	s := Section{ID: "alerts", Head: own.section}
+	for n, a := range w.d.Alerts {
+		if n == l.settled {
+			s.More = fmt.Sprintf(own.moreAlerts, w.t.number(len(w.d.Alerts)-n))
+			break
+		}
+		sent := ""
+		if a.OverBound {
+			sent = own.overBound
+		}
+		s.Items = append(s.Items, Item{Strong: own.reasons[a.Reason],
+			Text: JoinFacts([]string{clean.Shorten(alertPlace(a), l.name), cmp.Or(clean.Shorten(a.Group, l.name),
+				w.t.other), w.t.count(a.People, own.person), sent, w.alertState(own, a)})})
 	}
 	return s
 }

@@ -165,6 +165,7 @@ func New(d build.Digest) Page {
 			urgent, rest = 1, 1
 		}
 		p.add(lists[:urgent]...)
+		p.add(w.waves(), w.newThemes(), w.rootCause())
 		p.add(w.tables()...)
 		p.add(lists[rest:]...)
 		p.add(w.channels(), w.staffLike())

@@ -104,6 +104,7 @@ func (w writer) press(p Page) Page {
 		others[n].ID = fmt.Sprintf("part%d", n+1)
 	}
 	p.add(others...)
+	p.add(w.waves(), w.newThemes(), w.rootCause())
 	channels := w.channels()
 	channels.ID = "channels"
 	p.add(channels)
