@@ -105,11 +105,7 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		}
 		// Taken before the closed ones come: only what waits is shown with what it answers.
 		waiting := in.Records[:min(len(in.Records), aboveAmong)]
-		since := build.Since(in.From, at)
-		if earlier := build.RootSince(at); length == build.OneMonth && earlier.Before(since) {
-			since = earlier
-		}
-		if err := st.Closed(ctx, channels, since, func(r inbox.Record) error {
+		if err := st.Closed(ctx, channels, length.LookBack(in.From, at), func(r inbox.Record) error {
 			if r.Status != nil && r.Status.State().Waiting() {
 				return nil // deleted while it waited: Waiting gave it already
 			}

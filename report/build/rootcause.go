@@ -9,8 +9,15 @@ import (
 // rootMonths is how many months a cause has to last without a change.
 const rootMonths = 3
 
-// RootSince is how far back records are needed to find the root cause of a month's digest.
-func RootSince(at time.Time) time.Time { return at.AddDate(0, -rootMonths, -1) }
+// LookBack is how far back records are needed for a digest of this length: as Since says or, for a month, as far as a
+// root cause has to last.
+func (l Length) LookBack(from, at time.Time) time.Time {
+	since := Since(from, at)
+	if months := at.AddDate(0, -rootMonths, -1); l == OneMonth && months.Before(since) {
+		return months
+	}
+	return since
+}
 
 // What a cause worth a decision has at least.
 const (

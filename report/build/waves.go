@@ -128,8 +128,9 @@ func mostGroup(letters []item) (most string) {
 func WavesAmong(records []inbox.Record, from, to time.Time) (threads []inbox.ThreadRef) {
 	times := map[inbox.ThreadRef]int{}
 	for _, r := range records {
-		if r.Status != nil && r.Message.Kind == inbox.Comment && r.Message.Sent.After(from) && !r.Message.Sent.After(to) {
-			thread := r.Message.ThreadRef()
+		m := r.Message
+		if r.Status != nil && m.Kind == inbox.Comment && m.Sent.After(from) && !m.Sent.After(to) {
+			thread := m.ThreadRef()
 			if times[thread]++; times[thread] == waveMessages {
 				threads = append(threads, thread)
 			}
