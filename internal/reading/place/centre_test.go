@@ -90,3 +90,18 @@ func TestLevelsOfDoubt(t *testing.T) {
 		}
 	}
 }
+
+// One of the country's many Сосновкаs is a town: without a region a text that does not call it one names no district.
+func TestATownNamedLikeVillagesHasNoDistrictByChance(t *testing.T) {
+	f := newFinder(t, "")
+	for text, want := range map[string]string{
+		"В Сосновке не чистят дороги":        "",
+		"В Каменке нет света":                "",
+		"В городе Сосновка не чистят дороги": "Вятскополянский район",
+		"В Лебедяни нет воды":                "Лебедянский район",
+	} {
+		if p := f.Find(text, ""); p.Municipality == "" || p.Today != want {
+			t.Errorf("%s: %q of %q, want %q", text, p.Municipality, p.Today, want)
+		}
+	}
+}

@@ -32,7 +32,7 @@ func (f *Finder) Find(text string, fallback string) Place {
 	r := pool.Get().(*reading)
 	defer pool.Put(r)
 	*r = reading{
-		f: f, words: scan(text, r.words[:0]), fallback: fallback,
+		f: f, words: inFigures(scan(text, r.words[:0])), fallback: fallback,
 		candidates: r.candidates[:0], villages: r.villages[:0], parts: r.parts[:0],
 	}
 	var p Place
@@ -44,7 +44,9 @@ func (f *Finder) Find(text string, fallback string) Place {
 	r.read()
 	r.streets = streets
 	r.choose(&p)
-	p.Today = f.today(&p)
+	if p.Assumed || !r.anyVillage(p.Municipality) {
+		p.Today = f.today(&p)
+	}
 	if p.House == "" && p.Street == "" {
 		p.House = loneHouse(r.words)
 	}

@@ -1,6 +1,7 @@
 package place
 
 import (
+	"slices"
 	"strings"
 
 	"otklik/internal/text/wordlist"
@@ -18,6 +19,26 @@ var (
 
 // several stands for the district of settlements that lie in more than one.
 const several = "*"
+
+// hamletNames is what names of villages end in.
+var hamletNames = wordlist.Endings{"ка", "во", "но"}
+
+// anyVillage reports whether a town that was found without a region may be a village of that name anywhere: in which
+// district «в Сосновке» is, nobody knows, though one Сосновка is a town. Where it is called a town it is that one.
+func (r *reading) anyVillage(name string) bool {
+	if r.f.region || !hamletNames.End(lower(name)) {
+		return false
+	}
+	town := r.f.townByName(name)
+	return town != nil && (town.needsCue || r.f.hamlets[hamletStem(lower(name))] != "") &&
+		!slices.ContainsFunc(r.words, func(w word) bool { return w.is(townWord) })
+}
+
+// hamletStem is what the cases of a village's name have in common; empty: it does not end as one.
+func hamletStem(low string) string {
+	stem, _ := hamletCouncil.Cut(low)
+	return stem
+}
 
 // hamlet notes the settlement of a line of the register that has a council of its own, by the stem of its name.
 func (l *loading) hamlet(line string) {
