@@ -23,7 +23,7 @@ func inFigures(ws words) words {
 		if n, end := cardinal(ws, i+1); n > 0 && ws[i].low != "дома" && addressed(ws, i, end) {
 			ws[i+1] = figure(n, ws[i+1])
 			ws = slices.Delete(ws, i+2, end)
-		} else if n, from := ordinal(ws, i); n > 0 && ws.at(i+1).low == "по" && (ws.at(i+2).cap || ws[i+2].is(streetWord)) {
+		} else if n, from := ordinal(ws, i); n > 0 && alongStreet(ws, i+1) {
 			house, number := ws[i], ws[from]
 			house.gap = number.gap
 			ws[from], ws[from+1] = house, figure(n, ws[i])
@@ -32,6 +32,12 @@ func inFigures(ws words) words {
 		}
 	}
 	return ws
+}
+
+// alongStreet reports «по Садовой», «по улице Садовой» at word i.
+func alongStreet(ws words, i int) bool {
+	name := ws.at(i + 1)
+	return ws.at(i).low == "по" && (name.cap || name.is(streetWord))
 }
 
 // figure is a word as a number in its place.
@@ -63,8 +69,8 @@ func below(part int) int {
 // stands before them.
 func addressed(ws words, i, end int) bool {
 	behind, before := ws.at(end), ws.at(i-1)
-	switch {
-	case behind.gap == '.' || behind.gap == ',' || behind.low == "по" || behind.is(flatWord) || blocks[behind.low] != "":
+	ends := behind.gap == '.' || behind.gap == ',' || behind.low == "по"
+	if ends || behind.is(flatWord) || blocks[behind.low] != "" {
 		return cardinals[ws[i+1].low] > 2 || before.cap
 	}
 	return before.cap && ws[i].gap != '.' && !counts(behind)
