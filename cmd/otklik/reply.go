@@ -50,6 +50,9 @@ func (a *cli) replyCommand() *cobra.Command {
 			if err != nil {
 				return a.unreplied(s, err)
 			}
+			if yes && !a.quiet {
+				fmt.Fprintln(a.err, r.Advice)
+			}
 			if !yes && !a.agreed(s, r, text) {
 				fmt.Fprintln(a.out, "nothing was sent")
 				return nil
@@ -58,7 +61,7 @@ func (a *cli) replyCommand() *cobra.Command {
 			if err != nil {
 				return a.unreplied(s, err)
 			}
-			a.printReplied(s, r, done)
+			a.printReplied(s, done)
 			return nil
 		},
 	}
@@ -84,7 +87,7 @@ func (a *cli) agreed(s *app.Service, r *app.Reply, text string) bool {
 }
 
 // printReplied says what became of the message.
-func (a *cli) printReplied(s *app.Service, r *app.Reply, done app.Replied) {
+func (a *cli) printReplied(s *app.Service, done app.Replied) {
 	fmt.Fprintf(a.out, "sent: %s (%s, %s)", moment(s, done.Answer.Sent), done.Answer.Channel,
 		done.Answer.Ref().Number())
 	if done.Answer.URL != "" {
@@ -96,9 +99,6 @@ func (a *cli) printReplied(s *app.Service, r *app.Reply, done app.Replied) {
 		return
 	}
 	printMessage(s, a.out, "now", done.Now)
-	if !a.quiet && !a.unwatched {
-		fmt.Fprintln(a.err, r.Advice)
-	}
 }
 
 // unreplied says why nothing was sent, or that it is not known.

@@ -53,15 +53,15 @@ func (r *Reader) CheckReply(complaint, draft, home string, now time.Time) Draft 
 	w.places = r.placesOf(complaint, home)
 	w.missing, w.other = r.otherPlaces(w.places, draft, home, w.Here)
 
+	spokenTo := w.Here || w.Plain || kind == inbox.ReplyInterim // whoever hands a matter on need not name it
+	says := kind == inbox.ReplyAnswer || w.Promise || w.Deed || w.Step || w.Term // thanks and courtesies are of no matter
+	w.otherMatter = says && !spokenTo && r.speaksOfAnother(complaint, draft, w.places)
+
 	d := Draft{Kind: kind, Lacks: []Lack{}}
 	for _, one := range lacks {
 		if one.is(&w) {
 			d.Lacks = append(d.Lacks, one.code)
 		}
-	}
-	spokenTo := w.Here || w.Plain || kind == inbox.ReplyInterim // whoever hands a matter on need not name it
-	if !spokenTo && r.speaksOfAnother(complaint, draft, w.places) {
-		d.Lacks = append(d.Lacks, OtherMatter)
 	}
 	return d
 }
@@ -75,28 +75,43 @@ type drafted struct {
 	places   []site // of the message
 	missing  bool   // of them
 	other    bool   // a place of the draft that the message does not name
+	// otherMatter: nothing that the draft speaks of is what was asked.
+	otherMatter bool
 }
 
-// lacks are the codes in their order with what must be so. OtherMatter comes behind them.
+// lacks are the codes in their order with what must be so.
 var lacks = []struct {
 	code Lack
 	is   func(*drafted) bool
 }{
 	{LacksWho, func(w *drafted) bool { return !w.Named && !w.settled() && !w.informs }},
-	{LacksWhat, func(w *drafted) bool {
-		return w.kind != inbox.ReplyAnswer && (!w.substance() || !w.Step && !w.Promise && !w.Deed)
-	}},
+	{LacksWhat, func(w *drafted) bool { return !w.measure() }},
 	{LacksWhen, func(w *drafted) bool {
 		return !w.Term && !w.settled() && (!w.informs || w.asksWhen && !w.Fact)
 	}},
 	{LacksWhere, func(w *drafted) bool { return w.missing }},
 	{ReadsFormal, func(w *drafted) bool { return w.kind == inbox.ReplyFormal }},
 	{OtherPlace, func(w *drafted) bool { return w.other }},
+	{OtherMatter, func(w *drafted) bool { return w.otherMatter }},
 }
 
 // substance reports whether a draft says anything of the matter.
 func (w *drafted) substance() bool {
 	return w.kind == inbox.ReplyAnswer || w.kind == inbox.ReplyInterim
+}
+
+// measure reports whether a draft says what is or was done, or decided. In a formal one that needs somebody who does
+// it, or a day.
+func (w *drafted) measure() bool {
+	switch w.kind {
+	case inbox.ReplyAnswer:
+		return true
+	case inbox.ReplyInterim:
+		return w.Step || w.Promise || w.Deed
+	case inbox.ReplyFormal:
+		return (w.Step || w.Promise) && (w.Named || w.Term) && !w.Someday && !w.Away && !w.otherMatter
+	}
+	return false
 }
 
 // settled reports whether nothing is to be done any more.
@@ -130,8 +145,8 @@ func (r *Reader) placesOf(said, home string) (sites []site) {
 	return sites
 }
 
-// pieces are the parts of a text that may name a place each: sentences, and what stands between commas and «и» there, a
-// house's number not cut off from its street.
+// pieces are the parts of a text that may name a place each: sentences, and what stands between commas and «и»
+// there, a house's number not cut off from its street.
 func pieces(said string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for sentence := range text.Sentences(said, func(before string, mark rune, _ string) bool {
@@ -188,8 +203,8 @@ func firstWord(said string) string {
 var houseWords = map[string]bool{"д": true, "дом": true, "дома": true, "доме": true, "дому": true, "корпус": true}
 
 // otherPlaces reports whether a draft leaves out a place that it was asked about, and whether it speaks of another one
-// instead. Who is spoken to of «ваш двор» knows which, unless there are several; the address of a door that somebody is
-// sent to is no place of the matter.
+// instead. Who is spoken to of «ваш двор» knows which, unless there are several; the address of a door that somebody
+// is sent to is no place of the matter.
 func (r *Reader) otherPlaces(asked []site, draft, home string, here bool) (missing, other bool) {
 	if len(asked) == 0 {
 		return false, false
