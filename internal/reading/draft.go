@@ -54,7 +54,8 @@ func (r *Reader) CheckReply(complaint, draft, home string, now time.Time) Draft 
 	w.missing, w.other = r.otherPlaces(w.places, draft, home, w.Here)
 
 	spokenTo := w.Here || w.Plain || kind == inbox.ReplyInterim // whoever hands a matter on need not name it
-	says := kind == inbox.ReplyAnswer || w.Promise || w.Deed || w.Step || w.Term // thanks and courtesies are of no matter
+	// Thanks and courtesies are of no matter.
+	says := kind == inbox.ReplyAnswer || w.Promise || w.Deed || w.Step || w.Term
 	w.otherMatter = says && !spokenTo && r.speaksOfAnother(complaint, draft, w.places)
 
 	d := Draft{Kind: kind, Lacks: []Lack{}}

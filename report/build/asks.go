@@ -1,20 +1,23 @@
 package build
 
 import (
+	"cmp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"otklik/internal/text"
 	"otklik/report/clean"
 )
 
-// Asked is the sentence that asks best what masked texts ask: one of theirs, whole. Empty where none of them asks.
+// Asked is the sentence that asks best what masked texts ask: one of theirs, whole, with a capital. Empty where none of
+// them asks, or only what nobody understands alone.
 func Asked(texts []string) string {
 	var questions []string
 	shortest := ""
 	for _, said := range texts {
 		for _, s := range sentences(said) {
-			if !asks(s) || utf8.RuneCountInString(s) > SaysLongest || len(substance(s)) == 0 {
+			if !asks(s) || utf8.RuneCountInString(s) > SaysLongest || len(substance(s)) < askedWords {
 				continue
 			}
 			questions = append(questions, s)
@@ -23,11 +26,16 @@ func Asked(texts []string) string {
 			}
 		}
 	}
-	if best := telling(questions); best != "" {
+	best := cmp.Or(telling(questions), shortest)
+	first, size := utf8.DecodeRuneInString(best)
+	if best == "" || first == utf8.RuneError {
 		return best
 	}
-	return shortest
+	return string(unicode.ToUpper(first)) + best[size:]
 }
+
+// askedWords are how many words of substance a question has at least that is understood alone.
+const askedWords = 2
 
 // asks reports whether a sentence is a question: by its mark or, as people write who leave that out, by its words.
 func asks(sentence string) bool {
