@@ -100,7 +100,7 @@ func NewAlert(n build.Notice) Page {
 	for _, a := range n.Alerts {
 		s := Section{Head: JoinFacts(alertFacts(own.reasons[a.Reason], alertPlace(a)))}
 		s.Lines = append(s.Lines, Stopped(UpperFirst(alertScale(t, own, a, n.At))))
-		if about := alertFacts(cmp.Or(a.Group, t.other), a.Topic); len(about) > 0 {
+		if about := alertFacts(t.groupName(a.Group), t.topicName(a.Topic)); len(about) > 0 {
 			s.Lines = append(s.Lines, Stopped(strings.Join(about, ": ")))
 		}
 		if a.Says != "" {
@@ -159,7 +159,7 @@ func (w writer) alerts() Section {
 	own := alertWordsIn(w.d.Language)
 	s := Section{ID: "alerts", Head: own.section}
 	for _, a := range w.d.Alerts {
-		facts := alertFacts(alertPlace(a), cmp.Or(a.Group, w.t.other), alertScale(w.t, own, a, w.d.At))
+		facts := alertFacts(alertPlace(a), w.t.groupName(a.Group), alertScale(w.t, own, a, w.d.At))
 		s.Items = append(s.Items, Item{
 			Strong: w.t.day(a.At, w.d.At) + ": " + strings.ToLower(own.reasons[a.Reason]),
 			Text:   JoinFacts(append(facts, w.alertSent(own, a), w.alertState(own, a)))})

@@ -110,7 +110,7 @@ func NewBrief(b Brief) Page {
 	promises := Section{Head: own.promises}
 	ledger := d.Ledger()
 	for _, p := range ledger {
-		promises.Items = append(promises.Items, w.promise(p, 200, 200, clean.OneLine(p.Group),
+		promises.Items = append(promises.Items, w.promise(p, 200, 200, w.t.topicName(p.Group),
 			fmt.Sprintf(own.given, t.day(p.GivenAt, d.At))))
 	}
 	if len(ledger) == 0 && d.Totals.Answered > 0 {
@@ -165,7 +165,7 @@ func (w writer) group(g build.Group, one string) string {
 	if g.People == 1 && g.Messages == 1 && g.Copies == 0 {
 		many = fmt.Sprintf(one, w.t.day(g.FirstAt, w.d.At))
 	}
-	return JoinFacts([]string{strings.TrimSuffix(clean.OneLine(g.Title), "."), clean.OneLine(g.Group), many})
+	return JoinFacts([]string{strings.TrimSuffix(clean.OneLine(g.Title), "."), w.t.topicName(g.Group), many})
 }
 
 // askWhom says what to ask of each body: how much waits there, how much of it too long, and which is the worst, by the

@@ -59,7 +59,7 @@ func (w writer) facts(c build.Complaint) []string {
 	facts := []string{w.channel(c.Channel, c.Platform) + ", " + w.t.kinds[c.Kind],
 		fmt.Sprintf(w.t.received, w.t.day(c.ReceivedAt, w.d.At))}
 	for _, fact := range []string{address(c.Municipality, c.Settlement, c.Street, c.House),
-		cmp.Or(clean.OneLine(c.Group), w.t.other), clean.OneLine(c.Topic)} {
+		w.t.groupName(c.Group), w.t.topicName(c.Topic)} {
 		if fact != "" && !slices.Contains(facts, fact) {
 			facts = append(facts, fact)
 		}
@@ -92,7 +92,7 @@ func QuoteOf(d build.Digest, c build.Complaint) string {
 
 // quote is the beginning of a text, or what was attached where there is no text.
 func (w writer) quote(text string, media []inbox.Media, length int) string {
-	if q := clean.Shorten(clean.PlainMentions(text, nil), length); q != "" {
+	if q := clean.Shorten(w.t.mended(clean.PlainMentions(text, nil)), length); q != "" {
 		return w.t.openQuote + q + w.t.closeQuote
 	}
 	var parts []string

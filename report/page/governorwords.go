@@ -84,7 +84,7 @@ func governorRussian() governorTexts {
 		urgent: noun{"%s %s" + Nbsp + "срочное",
 			"%s %s" + Nbsp + "срочных", "%s %s" + Nbsp + "срочных"},
 		urgentUsual: ", обычно" + Nbsp + "%s", urgentRare: ", обычно их нет",
-		waits: noun{"ждёт", "ждут", "ждут"}, burns: noun{"горит", "горят", "горят"}, calm: "ничего не горит",
+		waits: noun{"ждёт", "ждут", "ждут"}, burns: noun{"горит", "горит", "горит"}, calm: "ничего не горит",
 		incomplete: "прочитано не всё, подробности внизу",
 		waiting:    "Ждут ответа", overdue: "Просрочено",
 		answered: map[build.Length]string{build.OneDay: "Ответов за сутки", build.OneWeek: "Ответов за неделю",

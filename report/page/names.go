@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"otklik/report/build"
 	"otklik/report/clean"
 )
 
@@ -91,6 +90,3 @@ func small(s string) string {
 	}
 	return string(unicode.ToLower(first)) + s[size:]
 }
-
-// GroupName is what a group or a topic of the classifier is called in a language.
-func GroupName(language build.Language, name string) string { return textsOf(language).topicName(name) }

@@ -174,7 +174,7 @@ func (w writer) brief(c build.Complaint) Item {
 	}
 	i := Item{ID: anchor(c), Strong: w.t.numberSign + clean.OneLine(c.Number), URL: clean.Link(c.URL),
 		Text: JoinFacts([]string{due, state, address(c.Municipality, c.Settlement, c.Street, c.House),
-			clean.OneLine(c.Group), JoinFacts(w.promiseFacts(c)), w.quote(c.Text, c.Media, referenceQuote)})}
+			w.t.topicName(c.Group), JoinFacts(w.promiseFacts(c)), w.quote(c.Text, c.Media, referenceQuote)})}
 	if i.URL == "" {
 		i.Text = JoinFacts([]string{i.Text, w.howTo(c)})
 	}
@@ -226,7 +226,7 @@ func (w writer) closed() Section {
 		if r.Reason != "" {
 			facts = append(facts, fmt.Sprintf(own.because, r.Reason))
 		}
-		facts = append(facts, w.channel(r.Channel, r.Platform), clean.OneLine(r.Municipality), clean.OneLine(r.Group),
+		facts = append(facts, w.channel(r.Channel, r.Platform), clean.OneLine(r.Municipality), w.t.topicName(r.Group),
 			w.quote(r.Text, r.Media, referenceQuote))
 		s.Items = append(s.Items, Item{Strong: w.t.numberSign + clean.OneLine(r.Number), Text: JoinFacts(facts),
 			URL: clean.Link(r.URL)})

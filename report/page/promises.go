@@ -173,7 +173,7 @@ func (w writer) promisedNow() Section {
 			s.Left++
 			continue
 		}
-		s.Items = append(s.Items, w.promise(p, clean.QuoteLength, clean.QuoteLength, clean.OneLine(p.Group),
+		s.Items = append(s.Items, w.promise(p, clean.QuoteLength, clean.QuoteLength, w.t.topicName(p.Group),
 			clean.OneLine(p.Body), fmt.Sprintf(t.given, w.t.dayOnly(p.GivenAt, w.d.At)), w.t.numberSign+p.Number))
 	}
 	if s.Left > 0 {
@@ -202,7 +202,7 @@ func (w writer) promises() Section {
 		}
 		s.Table.Rows = append(s.Table.Rows, Row{
 			Cells: []string{due, t.statuses[p.Status], cmp.Or(clean.OneLine(p.Municipality), w.t.none),
-				cmp.Or(clean.OneLine(p.Group), w.t.other), w.t.dayOnly(p.GivenAt, w.d.At), p.Number},
+				w.t.groupName(p.Group), w.t.dayOnly(p.GivenAt, w.d.At), p.Number},
 			Detail: JoinFacts([]string{w.t.openQuote + clean.Shorten(clean.OneLine(p.Text), clean.QuoteLength) +
 				w.t.closeQuote, w.promiseStanding(p.Promise), clean.OneLine(p.Body)})})
 	}

@@ -57,7 +57,8 @@ func (w writer) row(number int, c build.Complaint) []string {
 		t.kinds[c.Kind],
 		c.Number, c.Thread, clean.Link(c.URL), c.Author, c.Text, c.ReceivedAt.Format(moment), t.states[c.State],
 		strings.Replace(strconv.FormatFloat(c.AgeHours, 'f', 1, 64), ".", t.decimal, 1), c.DueAt.Format(moment),
-		answer(c.Overdue), answer(c.Urgent), c.Group, c.Topic, c.Municipality, c.Problem, answer(c.Listen),
+		answer(c.Overdue), answer(c.Urgent), t.topicName(c.Group), t.topicName(c.Topic), c.Municipality, c.Problem,
+		answer(c.Listen),
 		strings.Join(ReasonsOf(w.d, c), ", "), address(c.Settlement, c.Street, c.House), c.Body, c.Above, c.ID,
 		t.degrees[c.Urgency], c.District, cmp.Or(w.names[c.Channel], string(c.Channel)),
 		"", "", "", "", "", // what people fill in

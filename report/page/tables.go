@@ -72,7 +72,7 @@ func (w writer) changes() Section {
 	d, t := w.d, w.t
 	s := Section{Head: t.changes}
 	for _, c := range d.Changes {
-		s.Items = append(s.Items, Item{Strong: clean.OneLine(c.Name),
+		s.Items = append(s.Items, Item{Strong: w.changedName(c),
 			Text: fmt.Sprintf(t.changed, t.number(c.Now), t.ago[d.Length], t.number(c.Before),
 				t.signed(c.Now-c.Before))})
 	}
@@ -80,6 +80,14 @@ func (w writer) changes() Section {
 		s.Lines = []string{t.noChanges}
 	}
 	return s
+}
+
+// changedName is what a group or a municipality of which clearly more or less came is called.
+func (w writer) changedName(c build.Changed) string {
+	if c.What == "group" {
+		return w.t.topicName(c.Name)
+	}
+	return clean.OneLine(c.Name)
 }
 
 // topics are all groups with what people say of them, where they live and who is responsible.
@@ -118,8 +126,9 @@ func (w writer) topicsOf(topics []build.Topic, l limits, body string) Section {
 		if w.d.Before == nil || w.d.Partial() {
 			change = t.none
 		}
+		name := cmp.Or(clean.Shorten(t.topicName(topic.Group), l.name), t.other)
 		s.Table.Rows = append(s.Table.Rows, Row{Detail: JoinFacts(facts),
-			Cells: []string{cmp.Or(clean.Shorten(topic.Group, l.name), t.other), w.counted(topic.Unanswered), change,
+			Cells: []string{name, w.counted(topic.Unanswered), change,
 				w.counted(topic.New)}})
 	}
 	return s
@@ -147,7 +156,7 @@ func (w writer) hotPlaces() Section {
 	for _, h := range w.d.HotPlaces {
 		var groups []string
 		for _, group := range h.Groups {
-			groups = append(groups, clean.OneLine(group))
+			groups = append(groups, t.topicName(group))
 		}
 		s.Items = append(s.Items, Item{Strong: address(h.Municipality, h.Settlement, h.Street, h.House),
 			Text: JoinFacts([]string{fmt.Sprintf(t.fromPeople, t.count(h.Messages, t.message),
@@ -174,6 +183,9 @@ func (w writer) parts(head, name, nameless string, parts []build.Part) Section {
 	var single []string
 	for _, p := range parts {
 		title := cmp.Or(clean.OneLine(p.Name), nameless)
+		if name == t.Topic {
+			title = cmp.Or(t.topicName(p.Name), nameless)
+		}
 		switch empty := p.Received+p.Answered+p.Unanswered == 0; {
 		case all && !p.Ranked: // it is there, but not compared
 			p.MedianHours, p.P90Hours, p.InNorm = nil, nil, nil

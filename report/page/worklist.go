@@ -100,7 +100,7 @@ func (w writer) refsTo(head string, choose func(build.Complaint) (string, bool))
 			number = clean.OneLine(cmp.Or(c.SameAs, c.Number)) // its page has an order of its own
 		}
 		facts := []string{t.numberSign + number, what, w.channel(c.Channel, c.Platform),
-			clean.OneLine(c.Municipality), clean.OneLine(c.Group),
+			clean.OneLine(c.Municipality), w.t.topicName(c.Group),
 			fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))}
 		r.Items = append(r.Items, Item{Text: JoinFacts(facts), URL: clean.Link(c.URL)})
 	}
@@ -157,7 +157,7 @@ func (w writer) listOf(head string, refs []build.Reference, words string) Sectio
 		s.Items = append(s.Items, Item{URL: clean.Link(r.URL), Text: JoinFacts([]string{
 			fmt.Sprintf(words, t.day(r.At, w.d.At)), seen, waited, late, w.channel(r.Channel, r.Platform),
 			clean.OneLine(r.Municipality),
-			clean.OneLine(r.Group), w.quote(r.Text, r.Media, referenceQuote)})})
+			w.t.topicName(r.Group), w.quote(r.Text, r.Media, referenceQuote)})})
 	}
 	return s
 }
