@@ -51,9 +51,9 @@ func drawSample(w workbook, s page.Sample, say page.SampleWords) error {
 			{say.Channel, 18, words, func(r page.SampleRow) any { return line(r.Channel) }, nil},
 			{say.Above, 40, words, func(r page.SampleRow) any { return line(r.Above) }, nil},
 			{say.Text, 80, words, func(r page.SampleRow) any { return fit(r.Text) }, nil},
-			{say.Needs, 13, words, empty, nil},
-			{say.Group, 28, words, empty, nil},
-			{say.Decider, 16, words, empty, nil},
+			{say.Needs, 13, typed, empty, nil},
+			{say.Group, 28, typed, empty, nil},
+			{say.Decider, 16, typed, empty, nil},
 			{say.Code, 26, words, func(r page.SampleRow) any { return line(r.Code) }, faintly},
 		}}
 	t.choices = []choice{{title: say.Needs, keys: say.Offered()}, {title: say.Group}, {title: say.Decider}}

@@ -11,6 +11,7 @@ type form int
 
 const (
 	words  form = iota // text
+	typed              // text that people type: it stays what they typed, whatever a program could take it for
 	whole              // a whole number
 	tenths             // hours with one decimal
 	share              // 0 to 1 as per cent
@@ -35,7 +36,8 @@ const (
 // styles are the ids of the workbook's styles.
 type styles struct {
 	cells   [forms][marks]int
-	guarded [marks]int // text that begins like a formula
+	empty   [forms][marks]any // cells without a value, made once: a register has more of them than of others
+	guarded [marks]int        // text that begins like a formula
 	title   int
 	header  [forms]int
 	// invitation is the header of a column that people fill in.
@@ -65,14 +67,16 @@ func newStyles(f *excelize.File, momentFormat string) (s styles, err error) {
 		return id
 	}
 	dateFormat, _, _ := strings.Cut(momentFormat, " ")
-	wholeFormat, tenthsFormat, shareFormat := "#,##0", "#,##0.0", "0%"
-	formats := [forms]*string{whole: &wholeFormat, tenths: &tenthsFormat, share: &shareFormat, moment: &momentFormat,
-		date: &dateFormat}
+	wholeFormat, tenthsFormat, shareFormat, typedFormat := "#,##0", "#,##0.0", "0%", "@"
+	formats := [forms]*string{typed: &typedFormat, whole: &wholeFormat, tenths: &tenthsFormat, share: &shareFormat,
+		moment: &momentFormat,
+		date:   &dateFormat}
 	border := []excelize.Border{{Type: "bottom", Color: thin, Style: 1}}
 	cell := func(form form, mark mark) excelize.Style {
 		style := excelize.Style{CustomNumFmt: formats[form], Border: border, Font: &excelize.Font{Size: 10},
-			Alignment: &excelize.Alignment{Vertical: "top", WrapText: form == words, Horizontal: sideOf(form),
-				Indent: indentOf(form)}}
+			Alignment: &excelize.Alignment{Vertical: "top", WrapText: form == words || form == typed,
+				Horizontal: sideOf(form),
+				Indent:     indentOf(form)}}
 		if form == link {
 			style.Font.Color, style.Font.Underline = blue, "single"
 		}
@@ -90,6 +94,7 @@ func newStyles(f *excelize.File, momentFormat string) (s styles, err error) {
 	for form := range forms {
 		for mark := range marks {
 			s.cells[form][mark] = add(cell(form, mark))
+			s.empty[form][mark] = excelize.Cell{StyleID: s.cells[form][mark]}
 		}
 	}
 	for mark := range marks {
@@ -131,7 +136,7 @@ func newStyles(f *excelize.File, momentFormat string) (s styles, err error) {
 // sideOf is where the values of a form stand in their column.
 func sideOf(f form) string {
 	switch f {
-	case words, link:
+	case words, typed, link:
 		return "left"
 	case moment, date:
 		return "center"
@@ -141,7 +146,7 @@ func sideOf(f form) string {
 
 // indentOf keeps words away from the figures of the column before.
 func indentOf(f form) int {
-	if f == words || f == link {
+	if sideOf(f) == "left" {
 		return 1
 	}
 	return 0

@@ -163,20 +163,22 @@ func fitToPage(f *excelize.File, sheet, orientation string) error {
 }
 
 // cell is a value with the style of its form; a moment that no spreadsheet can hold stands as text.
-func (s styles) cell(value any, form form, m mark) excelize.Cell {
+func (s styles) cell(value any, form form, m mark) any {
 	c := excelize.Cell{StyleID: s.cells[form][m], Value: value}
 	switch v := value.(type) {
+	case nil:
+		return s.empty[form][m]
 	case time.Time:
 		switch {
 		case v.IsZero():
-			c.Value = nil
+			return s.empty[form][m]
 		case v.Year() < 1901 || v.Year() > 9999:
 			c.Value = v.Format(time.RFC3339)
 		}
 	case string:
 		switch {
 		case v == "":
-			c.Value = nil
+			return s.empty[form][m]
 		case formulaLike(v):
 			c.StyleID = s.guarded[m]
 		}
