@@ -172,6 +172,14 @@ func TestReplyFails(t *testing.T) {
 		if r := b.reply(l, "--yes"); r.code != exitUsage || !strings.Contains(r.err, "not known") {
 			t.Errorf("%s %s repeated: exit %d, %s", l.Channel, l.Kind, r.code, r.err)
 		}
+		// What is refused now says nothing of the one before.
+		b.platform.Fail(method, 1, sandbox.Failure{Kind: sandbox.ErrorCode, Code: 902, Message: "Forbidden"})
+		if r := b.reply(l, "--yes", "--again"); r.code != exitFailed || strings.Contains(r.err, "not known") {
+			t.Errorf("%s %s refused again: exit %d, %s", l.Channel, l.Kind, r.code, r.err)
+		}
+		if r := b.reply(l, "--yes"); r.code != exitUsage || !strings.Contains(r.err, "not known") {
+			t.Errorf("%s %s repeated again: exit %d, %s", l.Channel, l.Kind, r.code, r.err)
+		}
 		if r := b.reply(l, "--yes", "--again"); r.code != exitDone {
 			t.Errorf("%s %s again: exit %d, %s", l.Channel, l.Kind, r.code, r.err)
 		}
@@ -201,5 +209,28 @@ func TestReplyLeavesNoText(t *testing.T) {
 		if text := b.read(name); strings.Contains(text, "горсвет") || strings.Contains(text, l.AuthorID) {
 			t.Errorf("%s: %s", name, text)
 		}
+	}
+}
+
+// Of several commands at once that answer one message the first sends, and the others are told.
+func TestReplyAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newReplying(t)
+	waiting := b.waiting()
+	l := waiting[slices.IndexFunc(waiting, func(l line) bool { return l.Platform == "telegram" })]
+	codes := make(chan int)
+	for range 4 {
+		go func() {
+			var out, errs bytes.Buffer
+			codes <- run(t.Context(), []string{"--config", b.path("config.yaml"), "reply", l.Channel, l.ID, "--dialog",
+				l.Thread, "--text", answered, "--yes"}, b.streams("", &out, &errs))
+		}()
+	}
+	counts := map[int]int{}
+	for range 4 {
+		counts[<-codes]++
+	}
+	if n := len(b.platform.Sent()); n != 1 || counts[exitDone] != 1 || counts[exitUsage] != 3 {
+		t.Errorf("%d were sent; exits %v", n, counts)
 	}
 }

@@ -145,6 +145,7 @@ func (r *Reply) Send(ctx context.Context) (Replied, error) {
 	if err != nil {
 		return Replied{}, err
 	}
+	before := notes.list
 	note, err := r.note(notes, time.Now())
 	if err != nil {
 		return Replied{}, err
@@ -157,7 +158,7 @@ func (r *Reply) Send(ctx context.Context) (Replied, error) {
 			return err
 		}
 		done.Answer, err = r.by.Reply(ctx, to, r.text, note.Key)
-		return r.noteOutcome(notes, note, err)
+		return r.noteOutcome(notes, before, note, err)
 	})
 	if err != nil {
 		return done, err
@@ -165,15 +166,16 @@ func (r *Reply) Send(ctx context.Context) (Replied, error) {
 	return done, r.count(context.WithoutCancel(ctx), &done)
 }
 
-// noteOutcome notes whether an answer was sent. What surely was not may be sent again; the rest stays as it was noted.
-func (r *Reply) noteOutcome(notes *replyNotes, note replyNote, sending error) error {
+// noteOutcome notes whether an answer was sent. What surely was not leaves the notes as they were before; what is not
+// known stays noted.
+func (r *Reply) noteOutcome(notes *replyNotes, before []replyNote, note replyNote, sending error) error {
 	var unsure *collectors.UnsureError
 	switch {
 	case errors.As(sending, &unsure):
 		return sending
 	case sending != nil:
-		notes.drop(note.Key)
-		return errors.Join(sending, notes.save(time.Now()))
+		notes.list = before
+		return errors.Join(sending, notes.save(note.At))
 	}
 	note.Sent = true
 	if err := notes.put(note); err != nil {

@@ -82,20 +82,16 @@ func (n *replyNotes) last(m inbox.Message) *replyNote {
 	return nil
 }
 
-// put adds a note or replaces that with the same key, and waits for the disk.
+// put adds a note or replaces that with the same key, and saves.
 func (n *replyNotes) put(note replyNote) error {
-	n.drop(note.Key)
-	n.list = append(n.list, note)
+	others := slices.DeleteFunc(slices.Clone(n.list), func(one replyNote) bool { return one.Key == note.Key })
+	n.list = append(others, note)
 	return n.save(note.At)
 }
 
-// drop forgets a note; save makes it last.
-func (n *replyNotes) drop(key string) {
-	n.list = slices.DeleteFunc(n.list, func(one replyNote) bool { return one.Key == key })
-}
-
+// save writes the notes that are not too old, and waits for the disk.
 func (n *replyNotes) save(now time.Time) error {
-	n.list = slices.DeleteFunc(n.list, func(one replyNote) bool { return now.Sub(one.At) > repliesKept })
+	n.list = slices.DeleteFunc(slices.Clone(n.list), func(one replyNote) bool { return now.Sub(one.At) > repliesKept })
 	text, err := json.Marshal(n.list)
 	if err != nil {
 		return fmt.Errorf("write down the answers: %w", err)
