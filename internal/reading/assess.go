@@ -128,6 +128,7 @@ type named struct {
 	hint         topic.Hint // of the encoder
 	text         string     // whose matter it is, where that is another text
 	weighed      *weighed   // where the encoder decided
+	unread       bool       // it has words of its own, in a language that nobody here reads
 }
 
 // assess reads a text in its surroundings. What has no words and what is in another language is not weighed.
@@ -147,7 +148,8 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 		return a, about
 	}
 	a.Group = r.group(s)
-	if s.foreign() {
+	if s.foreign() || s.english() && !s.has(r, "spam", "trade") {
+		about.unread = s.words > ownWords
 		a = foreignAssessment(a, s, text)
 		if a.NeedsAnswer && r.opinions != nil {
 			about.group, about.known = r.guess(text, in), true

@@ -84,7 +84,8 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text string, in s
 	if !about.known || about.hint != nil {
 		about.group, about.topic = s.topics.Name(cmp.Or(about.text, text), about.hint)
 	}
-	if in.earlier != "" && about.text == "" { // an echo's matter is that of what it repeats
+	// An echo's matter is that of what it repeats; what is in another language may say anything.
+	if in.earlier != "" && about.text == "" && !about.unread {
 		about.group, about.topic = s.matter(text, in.earlier, about)
 	}
 	if group, topic, ok := s.precedents.Topic(text, s.meaningFor(text)); ok {

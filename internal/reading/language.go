@@ -3,6 +3,7 @@ package reading
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // foreignLetters stand in the alphabets of Tatar, Bashkir, Chuvash, Yakut, Kalmyk, Buryat, Ossetian and others, and in
@@ -15,6 +16,8 @@ var (
 	foreignThanks    = lists.Words("foreign thanks")
 	foreignGreetings = lists.Words("foreign greetings")
 	foreignPleas     = lists.Set("foreign pleas")
+	englishWords     = lists.Set("english")
+	englishSelling   = lists.Set("english selling")
 )
 
 // foreign reports whether a text is in another language of Russia: letters that Russian lacks, in more than a stray
@@ -33,6 +36,33 @@ func (s *scan) foreign() bool {
 	}
 	return marked > 0 && marked*5 >= words
 }
+
+// english reports whether a text is a sentence in English that is said to nobody else: four words, two of them such as
+// no title lacks. Advertising and jokes are none that a person has to look at.
+func (s *scan) english() bool {
+	if s.words < 4 || s.links+s.laughs > 0 || s.toCitizen() || !s.mostlyLatin() {
+		return false
+	}
+	known, russian := map[string]bool{}, 0
+	for i := range s.tokens {
+		n := s.tokens[i].norm
+		if s.tokens[i].kind == word && n != "" && n[0] >= utf8.RuneSelf {
+			russian++
+		}
+		switch {
+		case englishSelling[n]:
+			return false
+		case englishWords[n]:
+			known[n] = true
+		}
+	}
+	// Who begins with a name speaks to its bearer; a place's name may stand among the rest.
+	return len(known) > 1 && russian*4 <= s.words && s.tokens[0].norm[0] < utf8.RuneSelf
+}
+
+// ownWords is how many words a text in a language that nobody here reads may have before it speaks of a matter of its
+// own.
+const ownWords = 3
 
 // beyondRussian reports whether a word in UTF-8 has bytes of other letters than the Russian ones; it is quick.
 func beyondRussian(norm string) bool {

@@ -37,8 +37,9 @@ func signsOf(said string) signs {
 			denied = true
 			continue
 		}
-		if utf8.RuneCountInString(word) < 3 || everywhere[word] {
-			continue // alike in all texts
+		first, _ := utf8.DecodeRuneInString(word)
+		if utf8.RuneCountInString(word) < 3 && !unicode.IsDigit(first) || everywhere[word] {
+			continue // alike in all texts, unlike the number of a house or a route
 		}
 		stem := stemmer.Stem(word)
 		if denied {
@@ -93,8 +94,8 @@ func namesOf(said string) []sign {
 	for i, field := range fields {
 		word := strings.TrimFunc(field, func(r rune) bool { return !text.IsLetter(r) && !unicode.IsDigit(r) })
 		first, _ := utf8.DecodeRuneInString(word)
-		afterPlace := i > 0 && placeWords[strings.ToLower(fields[i-1])]
-		if utf8.RuneCountInString(word) > 2 && (afterPlace || !behind && text.IsUpper(first)) {
+		named := i > 0 && placeWords[strings.ToLower(fields[i-1])] || !behind && text.IsUpper(first)
+		if named && utf8.RuneCountInString(word) > 2 && !unicode.IsDigit(first) {
 			names = append(names, hash(stemmer.Stem(text.Fold(word))))
 		}
 		behind = strings.HasSuffix(field, ".") || strings.HasSuffix(field, "!") || strings.HasSuffix(field, "?")

@@ -127,3 +127,19 @@ func TestThePrecedentOfAContrary(t *testing.T) {
 		t.Errorf("the same complaint: %v", pull)
 	}
 }
+
+// A message with the number of another house or route is like the corrected one, but not the same; and no number is a
+// place's name.
+func TestOtherNumbersAreNotTheSame(t *testing.T) {
+	b := Learn([]Example{
+		{Text: "Автобус 5 у дома 12 опять не пришёл", Needs: -1, Margin: 2},
+		{Text: "Около 215 дома темно", Placed: true, Municipality: "Энск"},
+	})
+	same, other := b.Bias("Автобус 5 у дома 12 опять не пришёл", nil), b.Bias("Автобус 7 у дома 21 опять не пришёл", nil)
+	if same >= 0 || other >= 0 || other <= 0.7*same {
+		t.Errorf("moved by %.2f, with other numbers by %.2f", same, other)
+	}
+	if got, ok := b.Place("Около 215 столба яма"); ok {
+		t.Errorf("a number stands in %s", got)
+	}
+}
