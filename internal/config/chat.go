@@ -68,10 +68,12 @@ func telegramChat(text string) (int64, error) {
 
 // chats reads the chats that digests go to.
 func (d ids) chats(root *yaml.Node) {
-	for i, digest := range items(member(root, "digests")) {
-		for n, entry := range items(member(digest, "deliver")) {
-			key := fmt.Sprintf("digests[%d].deliver[%d].telegram.chat", i, n)
-			d.number(member(member(entry, "telegram"), "chat"), key, telegramChat)
+	for _, list := range []string{"digests", "bodies"} {
+		for i, one := range items(member(root, list)) {
+			for n, entry := range items(member(one, "deliver")) {
+				key := fmt.Sprintf("%s[%d].deliver[%d].telegram.chat", list, i, n)
+				d.number(member(member(entry, "telegram"), "chat"), key, telegramChat)
+			}
 		}
 	}
 }

@@ -44,6 +44,7 @@ func (k *checker) all() {
 	k.norms()
 	k.mail()
 	k.bodies()
+	k.escalation()
 	k.digests()
 	k.alerts()
 	k.files()

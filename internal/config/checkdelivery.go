@@ -111,6 +111,7 @@ func (k *checker) bodies() {
 			groups[text.FoldName(g)] = name
 		}
 		k.recipients(key+".to", b.To)
+		k.headDeliveries(key+".deliver", b.Deliver)
 	}
 }
 

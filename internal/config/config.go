@@ -23,6 +23,7 @@ type Config struct {
 	Alerts    Alerts     `yaml:"alerts"`
 	Mail      Mail       `yaml:"mail"`
 	Bodies    []Body     `yaml:"bodies"`
+	Escalate  []Step     `yaml:"escalate"`
 	Reading   Reading    `yaml:"reading"`
 	Privacy   Privacy    `yaml:"privacy"`
 	Purge     Purge      `yaml:"purge"`

@@ -1,5 +1,7 @@
 package config
 
+import "fmt"
+
 // Delivery is one way a digest goes out. Exactly one member is set.
 type Delivery struct {
 	File     *FileDelivery     `yaml:"file"`
@@ -61,6 +63,8 @@ type Body struct {
 	Name   string   `yaml:"name"`
 	Groups []string `yaml:"groups"` // names of groups of the topics in use
 	To     []string `yaml:"to"`     // who gets its extract (see MailDelivery.Bodies); may be empty
+	// Deliver is how its head is told of what waits too long (see Step); may be empty.
+	Deliver []Delivery `yaml:"deliver"`
 }
 
 // Formats are those a digest can be delivered in.
@@ -68,10 +72,27 @@ func Formats() []string {
 	return []string{"text", "md", "html", "json", "csv", "xlsx", "docx", "pdf", "png"}
 }
 
+// deliveryList is a list of deliveries with the key that it stands under.
+type deliveryList struct {
+	key     string
+	entries []Delivery
+}
+
+// allDeliveries are those of digests and of bodies' heads.
+func (c *Config) allDeliveries() (all []deliveryList) {
+	for i, d := range c.Digests {
+		all = append(all, deliveryList{fmt.Sprintf("digests[%d].deliver", i), d.Deliver})
+	}
+	for i, b := range c.Bodies {
+		all = append(all, deliveryList{fmt.Sprintf("bodies[%d].deliver", i), b.Deliver})
+	}
+	return all
+}
+
 // fillDeliveries sets what deliveries and the mail server leave out.
 func (c *Config) fillDeliveries() {
-	for i := range c.Digests {
-		for _, d := range c.Digests[i].Deliver {
+	for _, list := range c.allDeliveries() {
+		for _, d := range list.entries {
 			if d.File != nil && d.File.Format == "" {
 				d.File.Format = "html"
 			}
@@ -88,8 +109,8 @@ func (c *Config) fillDeliveries() {
 // deliveryPaths are the files and folders of deliveries.
 func (c *Config) deliveryPaths() []*string {
 	paths := []*string{&c.Mail.PasswordFile, &c.Mail.CAFile}
-	for i := range c.Digests {
-		for _, d := range c.Digests[i].Deliver {
+	for _, list := range c.allDeliveries() {
+		for _, d := range list.entries {
 			if d.File != nil {
 				paths = append(paths, &d.File.Path)
 			}

@@ -70,9 +70,9 @@ func (c *Config) Secrets() KnownSecrets {
 	}
 	add("mail.password", false, c.Mail.Password)
 	add("reading.assistant.api_key", true, c.Reading.Assistant.APIKey)
-	for i, d := range c.Digests {
-		for k, entry := range d.Deliver {
-			key := fmt.Sprintf("digests[%d].deliver[%d].", i, k)
+	for _, list := range c.allDeliveries() {
+		for k, entry := range list.entries {
+			key := fmt.Sprintf("%s[%d].", list.key, k)
 			for name, token := range entry.tokens() {
 				add(key+name, true, token)
 			}

@@ -233,7 +233,7 @@ func (in Input) complaint(i owed, at time.Time) Complaint {
 		DueAt: i.due, Overdue: at.After(i.due), Urgent: i.urgency != inbox.NotUrgent,
 		Urgency: v.Urgency.Code(), Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place,
 		District: v.District, Settlement: v.Settlement, Street: v.Street, House: house(v), Copies: v.Copies,
-		Likes: m.Likes, Replies: m.Replies,
+		Likes: m.Likes, Replies: m.Replies, Escalated: in.escalated(i, at),
 		HowToAnswer: in.howToAnswer(m),
 		Listen:      m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media,
 	}

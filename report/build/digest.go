@@ -270,6 +270,8 @@ type Complaint struct {
 	// Look is true for an attachment without a text: a person has to look at it.
 	Look bool `json:"look,omitempty"`
 
+	// Escalated are the steps that it has come to by waiting.
+	Escalated []Escalated `json:"escalated,omitempty"`
 	// Promises are what replies promised to its author.
 	Promises []Promise `json:"promises,omitempty"`
 

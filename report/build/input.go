@@ -106,6 +106,9 @@ type Input struct {
 	AllGroups bool
 	// StaffLike are people who answer as the staff does and do not belong to it; an analyst's digest names them.
 	StaffLike []inbox.Answerer
+	// Escalate are the steps that waiting too long leads to, Told what heads of bodies were told of before.
+	Escalate []Step
+	Told     Told
 	// Promises are what replies promised for days since PromisesSince, in any order.
 	Promises []PromiseInput
 	// Posts are what opens the threads that WavesAmong names, as far as it is known.
@@ -135,4 +138,6 @@ type PlatformNames map[inbox.Platform]map[Language]string
 type Body struct {
 	Name   string
 	Groups []string
+	// Head is true where there is a way to the head of the body.
+	Head bool
 }
