@@ -11,6 +11,8 @@ import (
 	"unicode"
 
 	"otklik/collectors"
+	"otklik/internal/config"
+	"otklik/internal/delivery/queue"
 	"otklik/internal/inbox"
 	"otklik/internal/redact"
 	"otklik/internal/safefile"
@@ -278,24 +280,46 @@ func (s *Service) checkDeliveries(ctx context.Context) []collectors.Diagnostic {
 				Sentence: "it shows names, telephones and addresses to everybody whom it goes to: its mask is false"})
 		}
 		routes, err := s.routes(d, store.DigestKey{ID: d.ID})
+		all = append(all, checkRoutes(ctx, subject, routes, err)...)
+	}
+	for _, body := range s.config.Bodies {
+		subject := "head of " + body.Name
+		routes, err := s.routes(config.Digest{ID: subject, Deliver: body.Deliver}, store.DigestKey{})
+		all = append(all, checkRoutes(ctx, subject, routes, err)...)
+		if s.tellsHeads() && len(body.Deliver) == 0 {
+			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject,
+				Sentence: "nobody is told of what waits too long for this body, which a step of escalate would do: " +
+					"its key deliver is empty"})
+		}
+		if !s.tellsHeads() && len(body.Deliver) > 0 {
+			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject,
+				Sentence: "there is a way, but no step of escalate leads to bodies; add escalate: [{ after: 2x, " +
+					"to: body }] at the top level"})
+		}
+	}
+	return all
+}
+
+// checkRoutes asks the transports of routes; wrong is why there are none.
+func checkRoutes(ctx context.Context, subject string, routes []queue.Route, wrong error) []collectors.Diagnostic {
+	var all []collectors.Diagnostic
+	if wrong != nil {
+		all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: subject, Sentence: wrong.Error()})
+	}
+	for _, r := range routes {
+		if ctx.Err() != nil {
+			break
+		}
+		// One transport that hangs must not keep the others from being asked.
+		try, cancel := context.WithTimeout(ctx, checkPatience)
+		err := r.Transport.Check(try)
+		cancel()
+		f := collectors.Diagnostic{Level: collectors.OK, Subject: subject, Sentence: r.Transport.Name() +
+			" would work"}
 		if err != nil {
-			all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: subject, Sentence: err.Error()})
+			f.Level, f.Sentence = collectors.Fault, r.Transport.Name()+": "+err.Error()
 		}
-		for _, r := range routes {
-			// One transport that hangs must not keep the others from being asked.
-			try, cancel := context.WithTimeout(ctx, checkPatience)
-			err := r.Transport.Check(try)
-			cancel()
-			f := collectors.Diagnostic{Level: collectors.OK, Subject: subject, Sentence: r.Transport.Name() +
-				" would work"}
-			if err != nil {
-				f.Level, f.Sentence = collectors.Fault, r.Transport.Name()+": "+err.Error()
-			}
-			all = append(all, f)
-			if ctx.Err() != nil {
-				return all
-			}
-		}
+		all = append(all, f)
 	}
 	return all
 }

@@ -62,7 +62,10 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		in.Classifier = append(in.Classifier, build.KnownGroup{Name: group, Topics: s.reader.Topics(group)})
 	}
 	for _, b := range s.config.Bodies {
-		in.Bodies = append(in.Bodies, build.Body{Name: b.Name, Groups: b.Groups})
+		in.Bodies = append(in.Bodies, build.Body{Name: b.Name, Groups: b.Groups, Head: len(b.Deliver) > 0})
+	}
+	if err := s.escalation(ctx, &in); err != nil {
+		return build.Input{}, err
 	}
 	for _, official := range s.config.Officials {
 		for _, id := range d.Officials {

@@ -95,7 +95,11 @@ func formatOf(name string) render.Format { return render.Format(strings.TrimPref
 
 // drawOutgoing adds to an outgoing digest what it lacks.
 func (s *Service) drawOutgoing(p *delivery.Outgoing, d build.Digest, lacked undrawn) error {
-	words := page.New(d)
+	return drawWords(p, d, page.New(d), lacked)
+}
+
+// drawWords is drawOutgoing with the words of the digest.
+func drawWords(p *delivery.Outgoing, d build.Digest, words page.Page, lacked undrawn) error {
 	var plain []string
 	for _, name := range lacked.plain {
 		switch {

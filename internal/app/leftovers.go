@@ -58,6 +58,13 @@ func (s *Service) ownFolders() map[string]func(name string) bool {
 	})
 	add(s.config.Backup.Path, part)
 	add(s.config.Purge.Acts, part)
+	for _, body := range s.config.Bodies {
+		for _, entry := range body.Deliver {
+			if entry.File != nil {
+				add(entry.File.Path, part)
+			}
+		}
+	}
 	for _, d := range s.config.Digests {
 		for _, entry := range d.Deliver {
 			if entry.File != nil {

@@ -42,6 +42,9 @@ func (s *Service) makeOutgoing(
 		digest: func() (build.Digest, error) { return built, nil },
 		input:  func() (build.Input, error) { return in, nil },
 	})
+	if err == nil {
+		err = s.escalate(d, key, &e, in, built, at)
+	}
 	return e, built, err
 }
 

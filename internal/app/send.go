@@ -54,7 +54,7 @@ func (s *Service) sendNow(
 		return nil, ErrEmptied // any other trouble shows where it is sent
 	}
 	if resend {
-		routes, err := s.routes(d, key)
+		routes, err := s.digestRoutes(d, key)
 		if err != nil {
 			return nil, err
 		}
@@ -77,7 +77,12 @@ func (s *Service) send(
 	// What is stored goes out, never a new one under the same name: everybody gets the same bytes.
 	_, err := s.queue().Load(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
-		err = s.save(ctx, d, key, at, late)
+		save := func() error { return s.save(ctx, d, key, at, late) }
+		if err = nil; s.tellsHeads() {
+			err = s.inTurn(ctx, escalationTurn, sendingPatience, save)
+		} else {
+			err = save()
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -104,7 +109,7 @@ func (s *Service) save(ctx context.Context, d config.Digest, key store.DigestKey
 
 // deliver sends what is due of a stored digest.
 func (s *Service) deliver(ctx context.Context, d config.Digest, key store.DigestKey) ([]queue.Result, error) {
-	routes, err := s.routes(d, key)
+	routes, err := s.digestRoutes(d, key)
 	if err != nil || len(routes) == 0 {
 		return nil, err
 	}
@@ -123,7 +128,7 @@ func (s *Service) deliver(ctx context.Context, d config.Digest, key store.Digest
 	}
 	for i := range routes {
 		routes[i].Transport = auditedTransport{Transport: routes[i].Transport, service: s, of: key,
-			formats: gets(d, routes[i].Transport.Name())}
+			formats: s.formsSent(d, routes[i])}
 	}
 	return s.queue().Send(ctx, key, e, routes, since, d.At.Next(since))
 }
@@ -172,7 +177,7 @@ func (s *Service) RehearseDigest(ctx context.Context, id string, of, at time.Tim
 	if err != nil {
 		return rehearsal, err
 	}
-	routes, err := s.routes(d, key)
+	routes, err := s.digestRoutes(d, key)
 	if err != nil {
 		return rehearsal, err
 	}
@@ -185,7 +190,7 @@ func (s *Service) RehearseDigest(ctx context.Context, id string, of, at time.Tim
 			OutgoingID: r.OutgoingID})}
 		i := slices.IndexFunc(e.Outgoing, func(p delivery.Outgoing) bool { return p.ID == r.OutgoingID })
 		if route.Nothing = i < 0; !route.Nothing {
-			route.fill(e.Outgoing[i], gets(d, r.Transport.Name()))
+			route.fill(e.Outgoing[i], s.formsSent(d, r))
 			route.Had = !resend && slices.ContainsFunc(records, func(n queue.DeliveryRecord) bool {
 				return n.Transport == r.Transport.Name() && n.OutgoingID == r.OutgoingID &&
 					n.State.Status == delivery.Sent

@@ -188,7 +188,7 @@ func TestTheExamplesCommentsAreRight(t *testing.T) {
 		t.Fatal(err)
 	}
 	live := regexp.MustCompile(`(?m)^( *)#(  - )`).ReplaceAllString(string(text), "$1 $2")
-	for old, fresh := range map[string]string{"deliver: []": "deliver:", "bodies: []": "bodies:",
+	for old, fresh := range map[string]string{"deliver: []": "deliver:", "bodies: []": "bodies:", "escalate: []": "escalate:",
 		`host: ""`: "host: smtp.example.org", `from: ""`: "from: a@example.org"} {
 		live = strings.Replace(live, old, fresh, 1)
 	}
@@ -200,7 +200,7 @@ func TestTheExamplesCommentsAreRight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Digests[0].Deliver) != 5 || len(c.Bodies) != 1 {
-		t.Errorf("deliveries %+v, bodies %+v", c.Digests[0].Deliver, c.Bodies)
+	if len(c.Digests[0].Deliver) != 5 || len(c.Bodies) != 1 || len(c.Escalate) != 2 {
+		t.Errorf("deliveries %+v, bodies %+v, steps %+v", c.Digests[0].Deliver, c.Bodies, c.Escalate)
 	}
 }

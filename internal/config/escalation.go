@@ -66,6 +66,9 @@ func (k *checker) headDeliveries(key string, all []Delivery) {
 		if d.Operator {
 			k.fault(at+".operator", "a body's head looks after no program; set operator in a digest's deliver")
 		}
+		if d.Alerts {
+			k.fault(at+".alerts", "a body's head is told of what waits too long; set alerts in a digest's deliver")
+		}
 		if d.Mail != nil && d.Mail.Bodies {
 			k.fault(at+".mail.bodies", "a body's head gets what waits too long for this body alone; leave bodies out")
 		}

@@ -7,6 +7,7 @@ import (
 
 	"otklik/internal/inbox"
 	"otklik/internal/worktime"
+	"otklik/report/clean"
 )
 
 // Step says to whom that goes which waits so many times as long as its norm.
@@ -25,8 +26,8 @@ const (
 type Told struct {
 	// Keys are those of the messages and steps (Complaint.StepKey).
 	Keys map[string]bool
-	// Until is the moment up to which all that had waited too long counts as told, because it is not known any more what
-	// was; zero: it is known.
+	// Until is the moment up to which all that had waited too long counts as told, because it is not known any more
+	// what was; zero: it is known.
 	Until time.Time
 }
 
@@ -52,7 +53,9 @@ func (in Input) escalated(i owed, at time.Time) (steps []Escalated) {
 		}
 		e := Escalated{To: s.To, After: s.After}
 		if s.To == ToBody {
-			if !slices.ContainsFunc(in.Bodies, func(b Body) bool { return b.Head && b.Name == i.body && i.body != "" }) {
+			if i.body == "" || !slices.ContainsFunc(in.Bodies, func(b Body) bool {
+				return b.Head && clean.OneLine(b.Name) == i.body
+			}) {
 				continue
 			}
 			told := in.Told.Keys[StepKey(i.Message.Channel, i.Message.Ref().Number(), s.After)] ||

@@ -72,6 +72,7 @@ func (w writer) facts(c build.Complaint) []string {
 	}
 	facts = append(facts, w.sameText(c)...)
 	facts = append(facts, w.promiseFacts(c)...)
+	facts = append(facts, w.escalationFacts(c)...)
 	facts = append(facts, w.weightFacts(c)...)
 	facts = append(facts, w.t.numberSign+clean.OneLine(c.Number))
 	return facts

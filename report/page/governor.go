@@ -64,7 +64,7 @@ func (w writer) fill(p *Page, l limits) {
 	if w.named() {
 		p.add(w.loads(l))
 	}
-	p.add(w.burned(l), w.overduePromises(l), w.alertsIn(l), w.governorTopics(l))
+	p.add(w.burned(l), w.overduePromises(l), w.farTooLong(l), w.alertsIn(l), w.governorTopics(l))
 	if cause := w.rootCause(); len(cause.Items) > 0 && l.says > 0 {
 		cause.Items[0].Text = clean.Shorten(cause.Items[0].Text, l.quote+l.says)
 		p.add(cause)

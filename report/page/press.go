@@ -90,7 +90,9 @@ func (w writer) press(p Page) Page {
 	}
 	promised := w.promisedNow()
 	promised.ID = "promised"
-	p.add(promised)
+	heads := w.toHeads()
+	heads.ID = "heads"
+	p.add(promised, heads)
 	all := slices.Concat(list.New, list.Due, list.Rest)
 	if slices.ContainsFunc(w.d.Complaints, func(c build.Complaint) bool { return c.Body != "" }) {
 		p.add(w.shares("bodies", own.byBody, all, func(c build.Complaint) string { return c.Body }))
@@ -174,7 +176,8 @@ func (w writer) brief(c build.Complaint) Item {
 	}
 	i := Item{ID: anchor(c), Strong: w.t.numberSign + clean.OneLine(c.Number), URL: clean.Link(c.URL),
 		Text: JoinFacts([]string{due, state, address(c.Municipality, c.Settlement, c.Street, c.House),
-			w.t.topicName(c.Group), JoinFacts(w.promiseFacts(c)), w.quote(c.Text, c.Media, referenceQuote)})}
+			w.t.topicName(c.Group), JoinFacts(w.promiseFacts(c)),
+			JoinFacts(w.escalationFacts(c)), w.quote(c.Text, c.Media, referenceQuote)})}
 	if i.URL == "" {
 		i.Text = JoinFacts([]string{i.Text, w.howTo(c)})
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"otklik/internal/inbox"
 	"otklik/report/build"
@@ -137,8 +138,12 @@ func (w writer) promise(p build.LedgerEntry, quote, name int, facts ...string) I
 	if p.Times > 1 {
 		times = w.t.count(p.Times, promiseTextsOf(w.d.Language).sent)
 	}
-	list := append([]string{w.t.openQuote + clean.Shorten(clean.OneLine(p.Text), quote) + w.t.closeQuote,
-		w.promiseStanding(p.Promise), clean.Shorten(clean.OneLine(p.Municipality), name), times}, facts...)
+	said := clean.Shorten(clean.OneLine(p.Text), quote)
+	if said != "" {
+		said = w.t.openQuote + said + w.t.closeQuote
+	}
+	list := append([]string{said, w.promiseStanding(p.Promise), clean.Shorten(clean.OneLine(p.Municipality), name),
+		times}, facts...)
 	return Item{Strong: w.promiseDue(p.Promise), URL: clean.Link(p.URL), Text: JoinFacts(list)}
 }
 
@@ -151,11 +156,14 @@ func (w writer) overduePromises(l limits) Section {
 	s := Section{Head: fmt.Sprintf(promiseTextsOf(w.d.Language).overdue, w.t.number(len(ledger)))}
 	const shortest = 60 // of a quote
 	for _, p := range ledger[:min(len(ledger), governorPromises, max(1, l.settled))] {
-		ask := ""
+		ask, quote := "", max(l.quote, shortest)
 		if p.Body != "" {
 			ask = fmt.Sprintf(w.t.ask, clean.Shorten(clean.OneLine(p.Body), l.name))
 		}
-		s.Items = append(s.Items, w.promise(p, max(l.quote, shortest), l.name, ask))
+		if utf8.RuneCountInString(clean.OneLine(p.Text)) > quote {
+			quote = 0 // a sentence is whole or left out
+		}
+		s.Items = append(s.Items, w.promise(p, quote, l.name, ask))
 	}
 	return s
 }

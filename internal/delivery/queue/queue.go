@@ -48,6 +48,10 @@ type StoredDigest struct {
 	Digest []byte `json:"digest,omitempty"`
 	// Bodies are those whose extracts were made, also where there was nothing for them.
 	Bodies []string `json:"bodies,omitempty"`
+	// Escalated are keys, of the caller's form, of what heads of bodies were told of with this digest or before it.
+	Escalated []string `json:"escalated,omitempty"`
+	// Heads are those of them that were news, by the outgoing digest that tells of them.
+	Heads map[string][]string `json:"heads,omitempty"`
 }
 
 // Bytes is the form in which it is stored.
