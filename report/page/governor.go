@@ -82,12 +82,16 @@ func (w writer) named() bool {
 // loadColumns are the heads behind a name of what waits with it, and what it did in the period.
 func (w writer) loadColumns(name string) []Column {
 	g := w.governorWords()
-	return []Column{{name, false}, {g.waiting, true}, {g.overdue, true}, {g.answered[w.d.Length], true},
-		{g.formal[w.d.Length], true}}
+	columns := []Column{{name, false}, {g.waiting, true}, {g.overdue, true}}
+	if w.d.Headline.Mood == build.Imported {
+		return columns // nothing is known of the period
+	}
+	return append(columns, Column{g.answered[w.d.Length], true}, Column{g.formal[w.d.Length], true})
 }
 
 func (w writer) loadCells(name string, b build.BodyLoad) []string {
-	return []string{name, w.counted(b.Waiting), w.counted(b.Overdue), w.counted(b.Answered), w.counted(b.Formal)}
+	cells := []string{name, w.counted(b.Waiting), w.counted(b.Overdue), w.counted(b.Answered), w.counted(b.Formal)}
+	return cells[:len(w.loadColumns(name))]
 }
 
 // loads are whom to ask.
@@ -301,7 +305,7 @@ func (p Page) Prose() int {
 }
 
 // Spoken counts the words of the page that are read aloud: all but titles, the numbers of tables, the picture and the
-// small print at the foot.
+// small print.
 func (p Page) Spoken() int {
 	n := 0
 	count := func(list ...string) {
@@ -315,7 +319,7 @@ func (p Page) Spoken() int {
 	}
 	count(p.Lines...)
 	for _, s := range p.Sections {
-		count(s.Head, s.More)
+		count(s.Head)
 		count(s.Lines...)
 		for _, e := range s.Entries {
 			count(e.Head, e.Quote)
