@@ -23,6 +23,9 @@ const (
 	longestComment = 16384
 )
 
+// errAlien says that a number which was made for an answer is that of a message in another dialog.
+var errAlien = errors.New("call messages.send: the random_id was used before")
+
 // replier answers for communities, with their own tokens.
 type replier struct {
 	channels map[inbox.ChannelID]Options
@@ -166,8 +169,12 @@ func (s sending) message(ctx context.Context, key string) (inbox.Message, error)
 	}
 	peer, _ := strconv.ParseInt(s.to.Thread, 10, 64)
 	in := inDialog{page: s.page, peer: peer, now: time.Now()}
-	if m, ok := s.shownMessage(ctx, in, int64(id)); ok {
+	switch m, ok, alien := s.shownMessage(ctx, in, int64(id)); {
+	case ok:
 		return m, nil
+	case alien:
+		return m, &collectors.Failure{Kind: inbox.FailurePlatform, Temporary: true, Err: errAlien,
+			Advice: "VKontakte took the answer for another one and sent nothing; send it once more"}
 	}
 	m := in.message(directMessage{ID: id, Date: number(time.Now().Unix()), From: number(s.page.owner), Out: true,
 		Text: s.text})
@@ -175,22 +182,31 @@ func (s sending) message(ctx context.Context, key string) (inbox.Message, error)
 	return m, nil
 }
 
-// shownMessage is the message as VKontakte shows it in the dialog.
-func (s sending) shownMessage(ctx context.Context, in inDialog, id int64) (m inbox.Message, ok bool) {
+// shownMessage is the message as VKontakte shows it in the dialog. alien: it stands in another dialog, so that
+// VKontakte has taken the random_id for that of an earlier message and sent nothing.
+func (s sending) shownMessage(ctx context.Context, in inDialog, id int64) (m inbox.Message, ok, alien bool) {
 	shown, err := call[struct {
 		Items []json.RawMessage `json:"items"`
 		who
 	}](ctx, s.calls, "messages.getById", api.Params{"message_ids": id, "extended": 1, "group_id": -s.page.owner})
 	if err != nil {
-		return m, false
+		return m, false, false
 	}
 	in.names = shown.names()
 	for _, raw := range shown.Items {
-		if d, err := decodeDirect(raw); err == nil && d.number() == id && bool(d.Out) {
-			return in.message(d), true
+		d, err := decodeDirect(raw)
+		if err != nil || d.number() != id || !bool(d.Out) {
+			continue
 		}
+		var stands struct {
+			Peer hint `json:"peer_id"`
+		}
+		if json.Unmarshal(raw, &stands) == nil && stands.Peer != 0 && int64(stands.Peer) != in.peer {
+			return m, false, true
+		}
+		return in.message(d), true, false
 	}
-	return m, false
+	return m, false, false
 }
 
 // rawOf stands for what VKontakte sends of a message that it has not shown yet.
@@ -199,10 +215,11 @@ func (s sending) rawOf(id number) []byte {
 	return raw
 }
 
-// randomID makes a number of a key, of all that VKontakte's random_id holds.
-func randomID(key string) int64 {
+// randomID makes a number of a key. VKontakte's random_id has 32 bits, whatever its documentation said once: what is
+// larger overflows, and 0 is no number. Two keys may share one; see alien.
+func randomID(key string) int32 {
 	sum := sha256.Sum256([]byte(key))
-	return int64(binary.BigEndian.Uint64(sum[:8]) >> 1)
+	return int32(max(binary.BigEndian.Uint32(sum[:4])>>1, 1))
 }
 
 // send makes a call that must not be made twice.

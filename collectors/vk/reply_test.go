@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -212,4 +213,40 @@ func TestCheckLooksAtRepliesRights(t *testing.T) {
 	if d := said(o); len(d) != 0 {
 		t.Errorf("%+v", d)
 	}
+}
+
+// VKontakte's random_id has 32 bits and is not 0. Where it was used for another dialog, nothing was sent, and that is
+// said.
+func TestReplyKnowsNumbersUsedBefore(t *testing.T) {
+	for _, key := range []string{"", "a", "otklik-1", strings.Repeat("k", 300)} {
+		if n := randomID(key); n <= 0 {
+			t.Errorf("%q: %d", key, n)
+		}
+	}
+	a := startAnswering(t)
+	messages := a.Messages(t)
+	to := messages[slices.IndexFunc(messages, func(m inbox.Message) bool { return m.Kind == inbox.Direct })]
+	calls := newClient(mustDefaults(t, a.options()), communityToken)
+	in := inDialog{page: newPage(a.options()), peer: 7}
+	sent, err := a.Replier(t, true).Reply(t.Context(), to, "Включим завтра", "key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := strconv.ParseInt(sent.ID, 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := sending{options: a.options(), calls: calls, page: newPage(a.options()), to: to}
+	if _, ok, alien := s.shownMessage(t.Context(), in, id); ok || !alien {
+		t.Errorf("a message of another dialog: %v, %v", ok, alien)
+	}
+}
+
+func mustDefaults(t *testing.T, o Options) Options {
+	t.Helper()
+	o, err := o.withDefaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
 }

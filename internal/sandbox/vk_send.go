@@ -70,7 +70,7 @@ func (s *Sandbox) messagesSend(c call) (any, *vkError) {
 	switch {
 	case wrong != nil || !given:
 		return nil, badParam("peer_id is undefined")
-	case wrongRandom != nil || !hasRandom:
+	case wrongRandom != nil || !hasRandom || random != int64(int32(random)):
 		return nil, badParam("random_id is a required parameter")
 	case c.parameters["message"] == "":
 		return nil, badParam("message is empty or invalid")
@@ -79,7 +79,7 @@ func (s *Sandbox) messagesSend(c call) (any, *vkError) {
 	case s.vk.dialogs[peer] == nil:
 		return nil, refuse(901, "Can't send messages for users without permission")
 	}
-	key := fmt.Sprintf("message %d %d", peer, random)
+	key := fmt.Sprintf("message %d", random)
 	if id, was := s.vk.sent[key]; was && random != 0 {
 		return id, nil
 	}
