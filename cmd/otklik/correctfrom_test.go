@@ -240,8 +240,9 @@ func TestAnEnglishRegisterAndACSVAreReadBack(t *testing.T) {
 	all := b.single()
 	b.must("digest", "morning", "-o", b.path("register.xlsx"))
 	b.fillIn("register.xlsx", map[string]map[string]string{all[0].Number: {"Decision": "Not needed."},
-		all[1].Number: {"Right place": "None", "Decided by": "Ann"}})
-	if r := b.must("correct", "--from", b.path("register.xlsx")); !strings.Contains(r.out, "2 corrected") {
+		all[1].Number: {"Right place": "None", "Decided by": "Ann", "Right group": "public spaces"}})
+	if r := b.must("correct", "--from", b.path("register.xlsx")); !strings.Contains(r.out, "2 corrected") ||
+		b.decided(all[1].Number).Group != "Благоустройство" {
 		t.Errorf("%s%s", r.out, r.err)
 	}
 	b.configure("language: en", "language: ru")

@@ -117,7 +117,7 @@ func sampleRows(path string, r *Register) (rows []sampleRow, words page.Words, e
 				return strings.Join(strings.Fields(table.Clean(row[c[which]])), " ")
 			}
 			rows = append(rows, sampleRow{RegisterRow{Row: t.Numbers[n], Number: cell(0), Channel: cell(1),
-				Decision: cell(2), Group: cell(3), By: cell(4)}, cell(5)})
+				Decision: cell(2), Group: page.OriginalTopic(cell(3)), By: cell(4)}, cell(5)})
 		}
 		return rows, words, nil
 	}
@@ -160,6 +160,6 @@ func sampledLines(path string) (rows []sampleRow, err error) {
 			}
 		}
 		rows = append(rows, sampleRow{RegisterRow{Row: n, Number: l.Number, Channel: l.Channel, Decision: answer,
-			Group: strings.TrimSpace(l.Group), By: strings.TrimSpace(l.By)}, l.Code})
+			Group: page.OriginalTopic(strings.TrimSpace(l.Group)), By: strings.TrimSpace(l.By)}, l.Code})
 	}
 }

@@ -110,8 +110,9 @@ func (r *Register) take(t *table.Table, c registerColumns, words page.FillIn) {
 			}
 			return strings.Join(strings.Fields(table.Clean(row[c[which]])), " ")
 		}
+		topic := func(which int) string { return page.OriginalTopic(cell(which)) }
 		filled := RegisterRow{Row: t.Numbers[n], Number: cell(ofNumber), Channel: cell(ofChannel), ID: cell(ofID),
-			Listed: cell(ofListed), Decision: cell(ofDecision), Group: cell(ofGroup), Topic: cell(ofTopic),
+			Listed: topic(ofListed), Decision: cell(ofDecision), Group: topic(ofGroup), Topic: topic(ofTopic),
 			Place: cell(ofPlace), By: cell(ofDecider), words: words}
 		if filled.Decision+filled.Group+filled.Topic+filled.Place == "" {
 			r.Idle++

@@ -1,6 +1,10 @@
 package page
 
-import "otklik/report/build"
+import (
+	"strings"
+
+	"otklik/report/build"
+)
 
 // FillIn are the words of what people fill in, in a register or in a sample, for the program to read back.
 type FillIn struct {
@@ -53,6 +57,20 @@ var fillIns = map[build.Language]FillIn{
 
 // FillIn are the words of what people fill in.
 func (w Words) FillIn() FillIn { return fillIns[w.language()] }
+
+// Topic is what a group or a topic is called; a region's own keep their names.
+func (w Words) Topic(name string) string { return w.t.topicName(name) }
+
+// OriginalTopic is the classifier's own name of a group or a topic that is named in English; any other stays as it is.
+func OriginalTopic(name string) string {
+	given := strings.Join(strings.Fields(name), " ")
+	for original, words := range english.topics() {
+		if strings.EqualFold(words.name, given) {
+			return original
+		}
+	}
+	return name
+}
 
 // Titles are those of the columns, in their order.
 func (f FillIn) Titles() []string { return []string{f.Decision, f.Group, f.Topic, f.Place, f.Decider} }

@@ -118,6 +118,9 @@ func (b book) nothing(calm string) string {
 	return calm
 }
 
+// topic is what a group or a topic is called.
+func (b book) topic(name string) string { return line(b.words.Topic(name)) }
+
 // named is a name, or that it is not known.
 func (b book) named(name string) string {
 	return cmp.Or(line(name), b.say.NotKnown)

@@ -118,16 +118,16 @@ func (b lists) write(w workbook, _ string) error {
 	var of, topics []string
 	for _, g := range b.d.Classifier {
 		for _, topic := range g.Topics {
-			of, topics = append(of, g.Name), append(topics, topic)
+			of, topics = append(of, b.topic(g.Name)), append(topics, b.topic(topic))
 		}
 	}
 	for n := range max(len(b.d.Classifier), len(topics)) {
 		var row [3]any
 		if n < len(b.d.Classifier) {
-			row[0] = w.cell(line(b.d.Classifier[n].Name), words, plain)
+			row[0] = w.cell(b.topic(b.d.Classifier[n].Name), words, plain)
 		}
 		if n < len(topics) {
-			row[1], row[2] = w.cell(line(of[n]), words, plain), w.cell(line(topics[n]), words, plain)
+			row[1], row[2] = w.cell(of[n], words, plain), w.cell(topics[n], words, plain)
 		}
 		if err := stream.SetRow(fmt.Sprintf("A%d", n+1), row[:]); err != nil {
 			return err

@@ -28,7 +28,7 @@ func (b book) promises() sheet {
 		text(say.Words, 60, func(p build.LedgerEntry) string { return p.Text }),
 		{say.Given, 16, moment, func(p build.LedgerEntry) any { return b.clock(p.GivenAt) }, nil},
 		text(b.say.Municipality, 24, func(p build.LedgerEntry) string { return p.Municipality }),
-		text(b.say.TopicGroup, 24, func(p build.LedgerEntry) string { return p.Group }),
+		text(b.say.TopicGroup, 24, func(p build.LedgerEntry) string { return b.topic(p.Group) }),
 		text(b.say.Body, 28, func(p build.LedgerEntry) string { return p.Body }),
 		text(b.say.MessageNumber, 12, func(p build.LedgerEntry) string { return p.Number }),
 		{say.Waiting, 9, words, func(p build.LedgerEntry) any { return b.yes(p.Waits) }, nil},

@@ -61,7 +61,8 @@ func drawSample(w workbook, s page.Sample, say page.SampleWords) error {
 	for n, g := range s.Groups {
 		known[n].Name = g
 	}
-	all := book{d: build.Digest{Classifier: known}, fill: page.FillIn{Lists: say.Lists}}.lists()
+	all := book{d: build.Digest{Classifier: known}, fill: page.FillIn{Lists: say.Lists},
+		words: page.WordsIn(string(s.Language))}.lists()
 	if len(all) > 0 {
 		t.choices[1].list = fmt.Sprintf("'%s'!$A$1:$A$%d", say.Lists, len(known))
 	}

@@ -259,11 +259,11 @@ func (b summary) changes(l *lines) {
 	}
 	l.head(b.say.WhatChanged, b.say.Received, b.say.Before)
 	for _, c := range b.d.Changes {
-		what := strings.ToLower(b.say.TopicGroup)
+		what, name := strings.ToLower(b.say.TopicGroup), b.topic(c.Name)
 		if c.What == "municipality" {
-			what = strings.ToLower(b.say.Municipality)
+			what, name = strings.ToLower(b.say.Municipality), c.Name
 		}
-		l.figures(b.named(c.Name), whole, what, b.count(c.Now), c.Before)
+		l.figures(b.named(name), whole, what, b.count(c.Now), c.Before)
 	}
 }
 

@@ -93,6 +93,7 @@ func (b book) topics() sheet {
 		}),
 		text(b.say.Body, 28, func(t build.Topic) string { return t.Body }),
 	)
+	fields[0].value = func(p build.Part) any { return b.named(b.topic(p.Name)) }
 	t := newTable(b, b.say.Topics, "Topics", b.d.Breakdown.Groups, b.say.NoMessages, fields)
 	t.printed = len(b.parts(""))
 	return t
@@ -109,7 +110,7 @@ func (b book) problems() sheet {
 			}
 			return g.Copies
 		}, nil},
-		{b.say.TopicGroup, 24, words, func(g build.Group) any { return line(g.Group) }, nil},
+		{b.say.TopicGroup, 24, words, func(g build.Group) any { return b.topic(g.Group) }, nil},
 		{b.say.Municipality, 24, words, func(g build.Group) any { return line(g.Municipality) }, nil},
 		{b.say.First, 16, moment, func(g build.Group) any { return b.clock(g.FirstAt) }, nil},
 		{b.say.Last, 16, moment, func(g build.Group) any { return b.clock(g.LastAt) }, nil},
@@ -124,8 +125,13 @@ func (b book) places() sheet {
 		{b.say.House, 8, words, func(p build.HotPlace) any { return line(p.House) }, nil},
 		{b.say.Messages, 11, whole, func(p build.HotPlace) any { return b.count(p.Messages) }, nil},
 		{b.say.People, 9, whole, func(p build.HotPlace) any { return b.count(p.People) }, nil},
-		{b.say.TopicGroups, 40, words,
-			func(p build.HotPlace) any { return line(strings.Join(p.Groups, ", ")) }, nil},
+		{b.say.TopicGroups, 40, words, func(p build.HotPlace) any {
+			var names []string
+			for _, group := range p.Groups {
+				names = append(names, b.topic(group))
+			}
+			return strings.Join(names, ", ")
+		}, nil},
 	})
 }
 
@@ -159,7 +165,7 @@ func (b book) references() []field[reference] {
 		{b.say.Received, 16, moment, func(r reference) any { return b.clock(r.ReceivedAt) }, nil},
 		{b.say.Text, 60, words, func(r reference) any { return fit(r.Text) }, nil},
 		{b.say.Link, 32, link, func(r reference) any { return address(r.URL) }, nil},
-		{b.say.TopicGroup, 22, words, func(r reference) any { return line(r.Group) }, nil},
+		{b.say.TopicGroup, 22, words, func(r reference) any { return b.topic(r.Group) }, nil},
 		{b.say.Municipality, 20, words, func(r reference) any { return line(r.Municipality) }, nil},
 		{b.say.Channel, 20, words, func(r reference) any { return line(string(r.Channel)) }, nil},
 		{b.fill.ChannelName, 20, words, func(r reference) any { return b.channelOf(r.Channel) }, nil},
