@@ -2,11 +2,15 @@ package reading
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"otklik/internal/inbox"
 	"otklik/internal/reading/promise"
 	"otklik/internal/reading/reply"
+	"otklik/internal/text"
+	"otklik/internal/text/wordlist"
 )
 
 // Promised reads what bears on the promises of a thread, with days as they are in a zone.
@@ -25,12 +29,24 @@ func (r *Reader) Promised(ctx context.Context, zone *time.Location) inbox.Promis
 			if v.Unsolved {
 				return false, false
 			}
-			mood, _ := r.enrichers.replies.Reaction(m.Text)
-			settled = mood == reply.Solved
-			return settled, settled || !v.NeedsAnswer && (mood == reply.Thanks || v.Category == inbox.Thanks)
+			words := strings.Fields(text.Fold(m.Text))
+			mood, _ := r.enrichers.replies.Reaction(strings.Join(slices.DeleteFunc(words, relieved), " "))
+			if settled = mood == reply.Solved; settled || v.NeedsAnswer {
+				return settled, settled
+			}
+			thanks := mood == reply.Thanks || v.Category == inbox.Thanks
+			return false, thanks && !slices.ContainsFunc(words, thankedForWords.Begin)
 		},
 	}
 }
+
+// Who thanks for an answer, or is glad that it came, does not say that what it promised is done.
+var (
+	relief          = lists.Set("relief")
+	thankedForWords = wordlist.Beginnings(lists.Words("thanks for words"))
+)
+
+func relieved(word string) bool { return relief[strings.Trim(word, ".,!?…")] }
 
 // reports reports whether a reply tells the author of a message that the matter is done: it is a full answer, because
 // of a deed that it names.

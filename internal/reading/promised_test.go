@@ -31,12 +31,16 @@ func TestWhatBearsOnPromises(t *testing.T) {
 		}
 	}
 	for text, want := range map[string][2]bool{
-		"Спасибо, яму засыпали!":               {true, true},
-		"Спасибо большое!":                     {false, true},
-		"Всё сделали, благодарю":               {true, true},
-		"Так и не засыпали, врёте":             {false, false},
-		"А когда фонари почините?":             {false, false},
-		"Спасибо, но яма как была, так и есть": {false, false},
+		"Спасибо, яму засыпали!":                   {true, true},
+		"Спасибо большое!":                         {false, true},
+		"Всё сделали, благодарю":                   {true, true},
+		"Ну наконец-то хоть срок назвали. Спасибо": {false, false},
+		"Наконец-то. Благодарю":                    {false, true},
+		"Спасибо за подробный ответ!":              {false, false},
+		"Наконец-то засыпали, спасибо":             {true, true},
+		"Так и не засыпали, врёте":                 {false, false},
+		"А когда фонари почините?":                 {false, false},
+		"Спасибо, но яма как была, так и есть":     {false, false},
 	} {
 		v := inbox.MessageStatus{}
 		settled, thanked := by.Settled(inbox.Message{Text: text}, v)
