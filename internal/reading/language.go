@@ -37,10 +37,10 @@ func (s *scan) foreign() bool {
 	return marked > 0 && marked*5 >= words
 }
 
-// english reports whether a text is a sentence in English that is said to nobody else: four words, two of them such as
+// english reports whether a text is a sentence in English that is said to nobody else: five words, two of them such as
 // no title lacks. Advertising and jokes are none that a person has to look at.
 func (s *scan) english() bool {
-	if s.words < 4 || s.links+s.laughs > 0 || s.toCitizen() || !s.mostlyLatin() {
+	if s.words < 5 || s.links+s.laughs > 0 || s.toCitizen() || !s.mostlyLatin() {
 		return false
 	}
 	known, russian := map[string]bool{}, 0
