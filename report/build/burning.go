@@ -200,7 +200,7 @@ func (in Input) describe(b *fire) {
 	b.Group = most(b.members, func(i *item) string { return i.group })
 	of := slices.DeleteFunc(slices.Clone(b.members), func(i *item) bool { return i.group != b.Group })
 	b.Topic = most(of, func(i *item) string { return i.Status.Topic })
-	b.Body = in.bodies()(b.Group)
+	b.Body = of[0].body
 	b.Place = placeOf(b.members)
 	b.Title = in.masked(b.Title)
 	if len(b.members) == 1 {

@@ -37,10 +37,7 @@ func governorLimits() []limits {
 // governor fills the page: what burns, whom to ask, what became of what burned, topics, and at the foot what was not
 // read.
 func (w writer) governor(p Page) Page {
-	p.OneSheet, p.PictureLast = true, true
-	if w.d.Length == build.OneDay {
-		p.Period = ""
-	}
+	p.OneSheet, p.PictureLast, p.Period = true, true, "" // the labels of the numbers say how long it is
 	if w.d.Headline.Mood == build.NoData {
 		p.add(w.channels()) // there is nothing else to say than why
 		return p

@@ -149,7 +149,7 @@ func New(d build.Digest) Page {
 	p := Page{
 		Lang: t.lang, Title: clean.OneLine(d.Title), Officials: w.officials(),
 		AsOf:   fmt.Sprintf(t.asOf, t.date(d.At)),
-		Period: fmt.Sprintf(t.period, t.date(d.Period.From), t.date(d.Period.To)),
+		Period: Words{t}.Period(d.Period),
 		Word:   w.word(), Tone: d.Headline.Mood, Reason: w.reason(),
 		Figures: w.figures(), Picture: w.picture(),
 	}

@@ -14,6 +14,11 @@ type Words struct{ t *texts }
 // WordsIn are those of a page's language: English for "en", otherwise Russian.
 func WordsIn(language string) Words { return Words{textsOf(build.Language(language))} }
 
+// Period is from when to when a digest looks.
+func (w Words) Period(p build.Period) string {
+	return fmt.Sprintf(w.t.period, w.t.date(p.From), w.t.date(p.To))
+}
+
 // Late says that a digest was missed and comes after its time.
 func (w Words) Late() string { return w.t.lateDigest }
 

@@ -112,7 +112,7 @@ func (b summary) write(w workbook, _ string) error {
 	l.put(22, excelize.Cell{StyleID: w.title, Value: line(b.page.Title)})
 	l.text(w.label, b.page.Officials)
 	l.text(w.label, b.page.AsOf)
-	l.text(w.label, b.page.Period)
+	l.text(w.label, b.words.Period(b.d.Period)) // the page of a governor has none
 	l.row++
 	headline := w.caption[strong]
 	if b.unsure() {
