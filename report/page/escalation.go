@@ -145,9 +145,9 @@ func NewEscalation(d build.Digest, body string) Page {
 			break
 		}
 		c := d.Complaints[n]
-		c.Escalated = nil // it is he who is told
+		c.Escalated, c.Body = nil, "" // it is he who is told
 		e := w.entry(k+1, c)
-		e.Reasons = ""
+		e.Age, e.Reasons = w.since(c.ReceivedAt), ""
 		s.Entries = append(s.Entries, e)
 	}
 	p.add(s)

@@ -14,6 +14,9 @@ import (
 // governorPromises is how many of the promises that are past their day the governor's page tells.
 const governorPromises = 2
 
+// shortPromise is the longest sentence of a promise, in characters, on a governor's page that is full.
+const shortPromise = 60
+
 type promiseTexts struct {
 	PromiseTerms
 	overdue, now, fact, more, given                 string
@@ -132,7 +135,8 @@ func (w writer) promiseFacts(c build.Complaint) (facts []string) {
 	return facts
 }
 
-// promise is a line about a promise; quote bounds its sentence, name the names of places and bodies.
+// promise is a line about a promise; quote bounds its sentence (0: its topic stands for it), name the names of places
+// and bodies.
 func (w writer) promise(p build.LedgerEntry, quote, name int, facts ...string) Item {
 	times := ""
 	if p.Times > 1 {
@@ -141,6 +145,8 @@ func (w writer) promise(p build.LedgerEntry, quote, name int, facts ...string) I
 	said := clean.Shorten(clean.OneLine(p.Text), quote)
 	if said != "" {
 		said = w.t.openQuote + said + w.t.closeQuote
+	} else {
+		said = clean.Shorten(w.t.topicName(p.Group), name)
 	}
 	list := append([]string{said, w.promiseStanding(p.Promise), clean.Shorten(clean.OneLine(p.Municipality), name),
 		times}, facts...)
@@ -154,14 +160,16 @@ func (w writer) overduePromises(l limits) Section {
 		return Section{}
 	}
 	s := Section{Head: fmt.Sprintf(promiseTextsOf(w.d.Language).overdue, w.t.number(len(ledger)))}
-	const shortest = 60 // of a quote
-	for _, p := range ledger[:min(len(ledger), governorPromises, max(1, l.settled))] {
-		ask, quote := "", max(l.quote, shortest)
-		if p.Body != "" {
-			ask = fmt.Sprintf(w.t.ask, clean.Shorten(clean.OneLine(p.Body), l.name))
+	for _, p := range ledger[:min(len(ledger), governorPromises)] {
+		quote, ask := l.quote, ""
+		if l.settled < governorPromises { // the page is full
+			quote = min(quote, shortPromise)
 		}
 		if utf8.RuneCountInString(clean.OneLine(p.Text)) > quote {
-			quote = 0 // a sentence is whole or left out
+			quote = 0 // a sentence is whole, or its topic stands for it
+		}
+		if p.Body != "" {
+			ask = fmt.Sprintf(w.t.ask, clean.Shorten(clean.OneLine(p.Body), l.name))
 		}
 		s.Items = append(s.Items, w.promise(p, quote, l.name, ask))
 	}
