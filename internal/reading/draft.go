@@ -37,11 +37,12 @@ type Draft struct {
 }
 
 // CheckReply says what a draft of an answer to a citizen's message lacks. Home is the municipality of texts that name
-// no place, and now the moment from which the draft's dates count. It reads the two texts alone.
+// no place, and now the moment from which the draft's dates count. It reads the two texts alone, of each the first 16 KiB.
 //
 // What was done needs no responsible and no date any more, nor does what will not be done, or what was only asked and
 // is told. A draft whose worth is that of an answer says what it has to say: only what stands in it can be missed.
 func (r *Reader) CheckReply(complaint, draft, home string, now time.Time) Draft {
+	complaint, draft = beginning(complaint), beginning(draft)
 	asked, said := r.enrichers.replies.Asked(complaint), r.enrichers.replies.Said(draft)
 	kind, _ := said.Worth(asked)
 	w := drafted{Shown: r.enrichers.replies.Shown(draft), kind: kind, asksWhen: asked.When()}
@@ -65,6 +66,21 @@ func (r *Reader) CheckReply(complaint, draft, home string, now time.Time) Draft 
 		}
 	}
 	return d
+}
+
+// Bounds on what is read of a text: a hostile megabyte costs no more than a long letter.
+const (
+	mostOfDraft = 16 << 10 // bytes
+	mostSites   = 20
+	mostPieces  = 400
+)
+
+// beginning is as much of a text as is read.
+func beginning(said string) string {
+	if len(said) <= mostOfDraft {
+		return said
+	}
+	return strings.ToValidUTF8(said[:mostOfDraft], "")
 }
 
 // drafted is a draft with what decides about it.
@@ -132,12 +148,16 @@ func (r *Reader) placesOf(said, home string) (sites []site) {
 		if one.name == "" && !p.Assumed && p.Municipality != home {
 			one.name = p.Municipality
 		}
-		if one.name != "" && !slices.Contains(sites, one) {
+		if one.name != "" && len(sites) < mostSites && !slices.Contains(sites, one) {
 			sites = append(sites, one)
 		}
 	}
 	public := r.enrichers.public(said)
+	read := 0
 	for part := range pieces(public) {
+		if read++; read > mostPieces {
+			break
+		}
 		add(r.enrichers.places.Find(part, home))
 	}
 	if len(sites) == 0 {

@@ -68,3 +68,18 @@ func compareDrafts(t *testing.T, r *Reader, file string) (f draftFigures) {
 	}
 	return f
 }
+
+// What somebody makes long costs no more than a letter.
+func TestDraftsOfAnyLength(t *testing.T) {
+	r, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	streets := strings.Repeat("яма на улице Мира, 1, и на Садовой, 2. ", 40_000)
+	for _, said := range []string{streets, strings.Repeat(",", 1<<20), strings.Repeat(" и ", 1<<18), "\xff" + streets,
+		strings.Repeat("ы", 1<<20)} {
+		if d := r.CheckReply(said, said, "", time.Now()); d.Kind == "" {
+			t.Errorf("%.20q", said)
+		}
+	}
+}
