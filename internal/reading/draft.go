@@ -37,7 +37,8 @@ type Draft struct {
 }
 
 // CheckReply says what a draft of an answer to a citizen's message lacks. Home is the municipality of texts that name
-// no place, and now the moment from which the draft's dates count. It reads the two texts alone, of each the first 16 KiB.
+// no place, and now the moment from which the draft's dates count. It reads the two texts alone, of each the first
+// 16 KiB.
 //
 // What was done needs no responsible and no date any more, nor does what will not be done, or what was only asked and
 // is told. A draft whose worth is that of an answer says what it has to say: only what stands in it can be missed.
