@@ -182,6 +182,8 @@ func invocations(b *bench, message line) [][]string {
 		{"reply", message.Channel, message.ID, "--text", canaryReason, "--yes"},
 		{"dismiss", message.Channel, "999999", "--reason", canaryReason},
 		{"import", "telegram", b.path("broken.json"), "--official", "governor", "--channel", "telegram"},
+		{"opinions", "--sample", "20", "-o", b.path("sample.csv")}, {"opinions", "--from", b.path("sample.csv")},
+		{"opinions", "--from", b.path("broken.json")}, {"correct", "--from", b.path("broken.json")},
 		{"check-reply"}, {"classify"}, {"train", "--data", b.path("table.tsv"), "--text", "text", "--group", "nosuch", "-o",
 			b.path("model.bin")},
 		{"train", "--from-store", "-o", b.path("model.bin")},

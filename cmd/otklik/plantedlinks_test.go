@@ -67,6 +67,7 @@ func (r *rooted) lines() map[string][][]string {
 		"otklik classify":    {{"classify"}},
 		"otklik reply":       {{"reply", "governor/vk", r.id, "--text", "Сделаем завтра", "--yes"}},
 		"otklik check-reply": {{"check-reply"}},
+		"otklik opinions":    {{"opinions", "--sample", "5", "-o", in("sample.csv")}},
 		"otklik evaluate":    {{"evaluate", "--data", r.path("labelled.tsv"), "--text", "text", "--label", "label"}},
 		"otklik train": {{"correct", "governor/vk", r.id, "--group", "ЖКХ"},
 			{"train", "--from-store", "-o", in("model.bin")}},
@@ -170,7 +171,7 @@ func (r *rooted) run(lines [][]string, patience time.Duration) (all []result) {
 		if args[0] != "--config" && !slices.Contains(args, "--folder") {
 			args = append([]string{"--config", r.path("config.yaml")}, args...)
 		}
-		all = append(all, r.saying(ctx, `{"id":1,"text":"Нет света"}`, said, args...))
+		all = append(all, r.saying(ctx, `{"id":"1","text":"Нет света","complaint":"Нет света","reply":"Сделаем"}`, said, args...))
 		ended.Stop()
 		cancel()
 	}
