@@ -29,8 +29,8 @@ func (w writer) burning(l limits) Section {
 		if b.Body != "" {
 			e.Facts = []string{clean.Shorten(b.Body, l.name)}
 		}
-		if at := slices.IndexFunc(w.d.Complaints, func(c build.Complaint) bool { return c.Number == b.Number }); at >= 0 {
-			if c := w.d.Complaints[at]; c.People == 1 { // the head counts people
+		for _, c := range w.d.Complaints {
+			if c.Number == b.Number && c.People == 1 { // the head counts people
 				e.Facts = append(e.Facts, w.sameText(c)...)
 			}
 		}
