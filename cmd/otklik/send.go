@@ -79,13 +79,17 @@ func (a *cli) dryRun(ctx context.Context, s *app.Service, d config.Digest, want 
 	}
 	fmt.Fprintf(a.out, "digest %s of %s: %s\n", d.ID, moment(want.of), made)
 	for _, w := range r.Routes {
+		alerts := ""
+		if w.Alerts {
+			alerts = "; alerts at once, too"
+		}
 		switch {
 		case w.Nothing:
-			fmt.Fprintf(a.out, "nothing   %s: there is no complaint for it\n", w.Route)
+			fmt.Fprintf(a.out, "nothing   %s: there is no complaint for it%s\n", w.Route, alerts)
 		case w.Had:
-			fmt.Fprintf(a.out, "had it    %s\n", w.Route)
+			fmt.Fprintf(a.out, "had it    %s%s\n", w.Route, alerts)
 		default:
-			fmt.Fprintf(a.out, "would get %s: %s\n", w.Route, contents(w))
+			fmt.Fprintf(a.out, "would get %s: %s%s\n", w.Route, contents(w), alerts)
 		}
 	}
 	return nil

@@ -56,6 +56,14 @@ func newWatch(in Input) *watch {
 	return w
 }
 
+// Possible reports whether anything among the records could be worth an alert, whatever they are about: somebody may be
+// in danger, or enough people wrote within hours.
+func Possible(records []inbox.Record, now time.Time) bool {
+	w := newWatch(Input{Now: now, Records: records})
+	return mostWithin(w.fresh, riseWithin) >= risePeople ||
+		slices.ContainsFunc(w.fresh, func(l *letter) bool { return l.Status.Urgency == inbox.Life })
+}
+
 // unheeded reports whether nobody of the office is known to have seen a message. Who has answered that it was passed on
 // knows of it; a form letter does not show that.
 func unheeded(s *inbox.MessageStatus, now time.Time) bool {

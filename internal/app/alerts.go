@@ -282,3 +282,16 @@ func (s *Service) alertsSince(
 	}
 	return all, nil
 }
+
+// toldAtOnce are the transports of a digest that are told of what cannot wait, too.
+func (s *Service) toldAtOnce(d config.Digest, key store.DigestKey) (names []string, err error) {
+	d.Deliver = slices.DeleteFunc(slices.Clone(d.Deliver), func(entry config.Delivery) bool { return !entry.Alerts })
+	for n, entry := range d.Deliver {
+		d.Deliver[n] = entry.Plain()
+	}
+	routes, err := s.routes(d, key)
+	for _, r := range routes {
+		names = append(names, r.Transport.Name())
+	}
+	return names, err
+}

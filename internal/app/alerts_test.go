@@ -105,6 +105,10 @@ func TestAlertsGoOutOnce(t *testing.T) {
 		len(a[0].Ways) != 2 || !a[0].Ways[0].Sent {
 		t.Errorf("%+v", a)
 	}
+	r, err := b.open().RehearseDigest(t.Context(), "morning", time.Now(), time.Now(), false)
+	if err != nil || len(r.Routes) != 2 || !r.Routes[0].Alerts || !r.Routes[1].Alerts {
+		t.Errorf("%+v, %v", r, err)
+	}
 	stands, err := b.open().Status(t.Context(), time.Now())
 	if err != nil || len(stands.Alerts) != 2 || stands.Alerts[0].People == 0 {
 		t.Errorf("%+v, %v", stands.Alerts, err)

@@ -144,6 +144,7 @@ type RehearsedRoute struct {
 	Route    string
 	Had      bool // it has had it, and would get nothing
 	Nothing  bool // there is no complaint for it
+	Alerts   bool // it is also told at once of what cannot wait
 	Subject  string
 	Contents []Content
 	Messages int // a messenger's
@@ -181,6 +182,10 @@ func (s *Service) RehearseDigest(ctx context.Context, id string, of, at time.Tim
 	if err != nil {
 		return rehearsal, err
 	}
+	told, err := s.toldAtOnce(d, key)
+	if err != nil {
+		return rehearsal, err
+	}
 	records, err := s.queue().Records(ctx, key)
 	if err != nil {
 		return rehearsal, err
@@ -188,6 +193,7 @@ func (s *Service) RehearseDigest(ctx context.Context, id string, of, at time.Tim
 	for _, r := range routes {
 		route := RehearsedRoute{Route: routeName(queue.DeliveryRecord{Transport: r.Transport.Name(),
 			OutgoingID: r.OutgoingID})}
+		route.Alerts = slices.Contains(told, r.Transport.Name())
 		i := slices.IndexFunc(e.Outgoing, func(p delivery.Outgoing) bool { return p.ID == r.OutgoingID })
 		if route.Nothing = i < 0; !route.Nothing {
 			route.fill(e.Outgoing[i], s.formsSent(d, r))

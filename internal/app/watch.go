@@ -55,7 +55,9 @@ func (s *Service) watch(ctx context.Context, c circle, now time.Time) (*watched,
 	if err != nil {
 		return nil, err
 	}
-	w.problems, _ = s.grouped(slices.Clone(w.records), 1)
+	if alert.Possible(w.records, now) { // grouping costs far more than looking
+		w.problems, _ = s.grouped(slices.Clone(w.records), 1)
+	}
 	return w, nil
 }
 
@@ -212,7 +214,16 @@ func (s *Service) alertInput(
 	a inbox.Alert, byRef map[inbox.Ref]inbox.Record, problems []build.Problem,
 ) build.AlertInput {
 	in := build.AlertInput{Alert: a}
-	for _, ref := range a.Refs {
+	// What makes it urgent is shown first, not what somebody wrote before.
+	refs := slices.Clone(a.Refs)
+	mild := func(ref inbox.Ref) int {
+		if s := byRef[ref].Status; s != nil && s.Urgency == a.Urgency {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(refs, func(x, y inbox.Ref) int { return mild(x) - mild(y) })
+	for _, ref := range refs {
 		r := byRef[ref]
 		if len(in.Texts) < textsOfNotice {
 			in.Texts = append(in.Texts, s.maskedText(r.Message.Text))

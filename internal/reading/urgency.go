@@ -22,7 +22,7 @@ func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) urg
 	case t.risk && !t.calm:
 		return urgent{inbox.Life, "danger", true}
 	case t.now && t.danger && (!t.stands || s.has(r, "now")):
-		return urgent{inbox.Life, "danger", max(t.sounds, t.present()) >= certainWithWords}
+		return urgent{inbox.Life, "danger", t.life >= certainWithWords}
 	case t.now && t.out, t.present() >= surePresent && t.unsupplied() && !t.announced:
 		return urgent{inbox.Outage, "outage", t.now && t.out}
 	}
@@ -42,25 +42,23 @@ func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) urg
 type threats struct {
 	degrees
 	calm, risk, stands, danger, hazard bool
-	out                                bool    // an outage, of more than hot water
-	announced                          bool    // one that somebody will or should bring about, and none that is
-	shown                              bool    // somebody may come to harm there and then
-	figurative                         bool    // the danger is one in name
-	sounds                             float64 // how urgent the text sounds to the model
-	now                                bool    // models agree that something goes on
+	out                                bool // an outage, of more than hot water
+	announced                          bool // one that somebody will or should bring about, and none that is
+	shown                              bool // somebody may come to harm there and then
+	figurative                         bool // the danger is one in name
+	now                                bool // models agree that something goes on
 }
 
 func (r *Reader) threats(s *signals, f *linear.Features, o *opinion.Opinion) threats {
 	t := threats{degrees: r.degrees(o), calm: s.has(r, "calm"), risk: s.threatens(r, "at risk"),
 		stands: s.has(r, "standing danger"), hazard: s.threatens(r, "hazard"),
-		out:    s.outsideOf(r, "outage", "announced") && !s.hotWaterAlone(),
-		sounds: r.ensemble.Probability(urgentModel, f)}
+		out: s.outsideOf(r, "outage", "announced") && !s.hotWaterAlone()}
 	// A bear in the street has hurt nobody yet.
 	t.danger = s.threatens(r, "danger") && s.outsideOf(r, "danger", "threat")
 	t.announced = !t.out && s.has(r, "announced")
 	t.shown = (t.danger || s.has(r, "presence")) && !t.said()
 	t.figurative = s.has(r, "manner of speaking") && !t.risk && !t.worded()
-	t.now = t.sounds >= urgentThreshold && t.present() >= agreedPresent
+	t.now = r.ensemble.Probability(urgentModel, f) >= urgentThreshold && t.present() >= agreedPresent
 	return t
 }
 
@@ -102,9 +100,10 @@ const (
 	sureHazard    = 0.5
 )
 
-// How probable people in danger have to be where nobody else confirms it: with words for a danger, and without any.
+// How probable the encoder finds people in danger now, not a mere outage, where nobody else confirms it: with words for
+// a danger, and without any. On parts of pages that it had not learnt from, nothing else was as probable with words.
 const (
-	certainWithWords = 0.5
+	certainWithWords = 0.25
 	certainAlone     = 0.9
 )
 

@@ -99,6 +99,9 @@ func NewAlert(n build.Notice) Page {
 	}
 	for _, a := range n.Alerts {
 		s := Section{Head: JoinFacts(alertFacts(own.reasons[a.Reason], alertPlace(a)))}
+		if place := alertPlace(a); len(n.Alerts) == 1 && place != "" {
+			s.Head = place // the rest stands above
+		}
 		s.Lines = append(s.Lines, Stopped(UpperFirst(alertScale(t, own, a, n.At))))
 		if about := alertFacts(t.groupName(a.Group), t.topicName(a.Topic)); len(about) > 0 {
 			s.Lines = append(s.Lines, Stopped(strings.Join(about, ": ")))
