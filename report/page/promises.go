@@ -33,7 +33,7 @@ type PromiseTerms struct {
 
 var promiseWords = map[build.Language]promiseTexts{
 	build.Russian: {
-		PromiseTerms: PromiseTerms{Sheet: "Обещания", Due: "Обещано к", Status: "Что стало", Why: "Почему так",
+		PromiseTerms: PromiseTerms{Sheet: "Обещания", Due: "Обещано к", Status: "Статус", Why: "Почему так",
 			Words: "Что обещано", Given: "Когда обещано", Month: "назван только месяц", Waiting: "Ждёт ответа",
 			None: "Обещаний со сроком нет."},
 		overdue: "Обещано и просрочено: %s", now: "Обещано: срок сегодня или прошёл", fact: "обещано: %s",
@@ -53,7 +53,7 @@ var promiseWords = map[build.Language]promiseTexts{
 			inbox.PromiseBroken: "не выполнено", inbox.PromiseUnknown: "неизвестно"},
 	},
 	build.English: {
-		PromiseTerms: PromiseTerms{Sheet: "Promises", Due: "Promised by", Status: "What became of it", Why: "Because",
+		PromiseTerms: PromiseTerms{Sheet: "Promises", Due: "Promised by", Status: "Status", Why: "Because",
 			Words: "What was promised", Given: "Promised on", Month: "only a month was named",
 			Waiting: "Waits for an answer", None: "No promises with a date."},
 		overdue: "Promised and overdue: %s", now: "Promised: due today or past", fact: "promised: %s",
