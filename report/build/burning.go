@@ -321,16 +321,26 @@ func (in Input) quoteBurning(list []fire) {
 			}
 		}
 		b.URL = in.url(lead.Message.URL)
-		b.Says = tellingWithin(texts, burningQuote)
+		b.Says = saying(texts)
+	}
+}
+
+// saying is what people say of a danger: a sentence that says what is wrong, or else the first that is short enough, or
+// the beginning.
+func saying(texts []string) string {
+	says := tellingWithin(texts, burningQuote)
+	if matters(says) {
+		return says
+	}
+	for _, wrong := range []bool{true, false} {
 		for _, sentence := range sentences(texts[0]) {
-			if n := len([]rune(sentence)); b.Says == "" && n >= saysShortest && n <= burningQuote {
-				b.Says = sentence
+			n := len([]rune(sentence))
+			if n >= saysShortest && n <= burningQuote && (matters(sentence) || !wrong && says == "") {
+				return sentence
 			}
 		}
-		if b.Says == "" {
-			b.Says = clean.Shorten(texts[0], burningQuote)
-		}
 	}
+	return cmp.Or(says, clean.Shorten(texts[0], burningQuote))
 }
 
 // burningQuote bounds a quoted sentence, in characters.

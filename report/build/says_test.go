@@ -44,3 +44,16 @@ func TestTelling(t *testing.T) {
 		}
 	})
 }
+
+// What is said of a danger is what is wrong, not the plea beside it.
+func TestSayingOfADanger(t *testing.T) {
+	for text, want := range map[string]string{
+		"Очень надеемся на вашу помощь и поддержку. Не работает лифт, девятый этаж.": "Не работает лифт, девятый этаж.",
+		"Горим!!! Помогите!!! SOS!!!": "Горим!!! Помогите!!! SOS!!!",
+		"Искрит провод над площадкой": "Искрит провод над площадкой",
+	} {
+		if got := saying([]string{text}); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -44,7 +44,7 @@ func TestSince(t *testing.T) {
 	evening := writerIn(build.Russian)
 	evening.d.At = morning.Add(12 * time.Hour)
 	for hours, want := range map[int]string{1: "с вечера", 6: "с обеда", 11: "с утра"} {
-		if got := evening.since(evening.d.At.Add(-time.Duration(hours) * time.Hour)); got != want {
+		if got := plain(evening.since(evening.d.At.Add(-time.Duration(hours) * time.Hour))); got != want {
 			t.Errorf("%d hours: %q, want %q", hours, got, want)
 		}
 	}
