@@ -28,6 +28,9 @@ type scriptedJobs struct {
 	deaf      bool // does not obey its context
 	failing   int  // this many publications fail
 	backups   func(context.Context, time.Time) error
+	// alerts are when it was looked for what cannot wait, renotified how often notices were sent again.
+	alerts     []time.Time
+	renotified int
 	// asleep holds up everything the daemon wants until it is closed, as on a machine that is suspended. A bubble
 	// cannot stop its goroutines while the clock goes on; that none of them gets anywhere comes to the same.
 	asleep chan struct{}
@@ -113,9 +116,19 @@ func (d *scriptedJobs) publish(_ context.Context, c config.Digest, scheduled tim
 	return nil
 }
 
-func (d *scriptedJobs) alert(context.Context, time.Time) error { return nil }
+func (d *scriptedJobs) alert(context.Context, time.Time) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.alerts = append(d.alerts, time.Now())
+	return errors.New("the store is busy") // nothing waits for it
+}
 
-func (d *scriptedJobs) renotify(context.Context, time.Time) error { return nil }
+func (d *scriptedJobs) renotify(context.Context, time.Time) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.renotified++
+	return nil
+}
 
 func (d *scriptedJobs) redeliver(context.Context, config.Digest) error {
 	d.wake()
@@ -170,6 +183,18 @@ func TestDaemonKeepsItsSchedules(t *testing.T) {
 	}
 	if d.overlap {
 		t.Error("two pulls at the same time")
+	}
+	// After each pull it is looked for what cannot wait, within the collecting period; what did not arrive is sent again
+	// each minute.
+	if len(d.alerts) != len(d.pulls) || d.renotified < 24*60 {
+		t.Errorf("%d times looked for alerts after %d pulls, sent again %d times", len(d.alerts), len(d.pulls),
+			d.renotified)
+	}
+	for n, at := range d.alerts {
+		if at.Sub(d.pulls[n]) != d.pullTakes {
+			t.Errorf("alerts at %v after the pull of %v", at, d.pulls[n])
+			break
+		}
 	}
 }
 

@@ -33,6 +33,9 @@ type watched struct {
 	history  []inbox.Alert
 }
 
+// watchedAmong is among how many of the newest messages problems are looked for: it is done after each collecting.
+const watchedAmong = 2000
+
 // watch gathers what waits and may belong to something that cannot.
 func (s *Service) watch(ctx context.Context, c circle, now time.Time) (*watched, error) {
 	w := &watched{ctx: ctx, service: s, circle: c, now: now}
@@ -56,7 +59,10 @@ func (s *Service) watch(ctx context.Context, c circle, now time.Time) (*watched,
 		return nil, err
 	}
 	if alert.Possible(w.records, now) { // grouping costs far more than looking
-		w.problems, _ = s.grouped(slices.Clone(w.records), 1)
+		newest := slices.SortedFunc(slices.Values(w.records), func(a, b inbox.Record) int {
+			return inbox.Compare(a.Message, b.Message)
+		})
+		w.problems, _ = s.grouped(newest[max(0, len(newest)-watchedAmong):], 1)
 	}
 	return w, nil
 }
