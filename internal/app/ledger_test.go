@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,6 +50,10 @@ func TestHeadsAreToldOnce(t *testing.T) {
 	way, broken := "{file: {path: heads, format: text}}", "{webhook: {url: 'http://127.0.0.1:1/', secret: a-long-secret}}"
 	b.configure(way, broken)
 	send(now.Add(-time.Hour), 0)
+	if stands, err := b.open().Status(t.Context(), time.Now()); err != nil || stands.Well ||
+		!strings.Contains(fmt.Sprint(stands.Deliveries), "head of Дорожный комитет") {
+		t.Errorf("the status does not say who was not told: %+v, %v", stands.Deliveries, err)
+	}
 	b.configure(broken, way)
 	page := send(now, 1)
 	if !strings.Contains(page, "Дорожный комитет: люди ждут ответа слишком долго") ||

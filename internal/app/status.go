@@ -315,7 +315,7 @@ func (s *Service) stillGoes(n queue.DeliveryRecord) bool {
 	if err != nil {
 		return false
 	}
-	routes, err := s.routes(d, n.Key)
+	routes, err := s.digestRoutes(d, n.Key)
 	// Where the routes cannot be made something is wrong: it counts as going.
 	return err != nil || slices.ContainsFunc(routes,
 		func(r queue.Route) bool { return r.Transport.Name() == n.Transport && r.OutgoingID == n.OutgoingID })
