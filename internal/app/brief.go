@@ -52,6 +52,7 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 	var here []inbox.Record
 	replies := newReplies()
 	// What was sent before these days and is on the list still. What was sent in them comes from the store below.
+	in.Elsewhere = slices.Clone(in.Records)
 	here = slices.DeleteFunc(in.Records, func(r inbox.Record) bool {
 		return !s.isAbout(r, municipality) ||
 			!r.Message.Sent.Before(from)

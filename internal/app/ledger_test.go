@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"otklik/internal/config"
 	"otklik/internal/sandbox/town"
 	"otklik/report/render"
 )
@@ -148,6 +149,20 @@ func TestPromisesOfAFortnight(t *testing.T) {
 		}
 	}
 	text := strings.ReplaceAll(b.digest(render.Text), "\u00a0", " ")
+	s := b.open()
+	in, err := s.input(t.Context(), s.config.Digests[0], time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	extract := extractFor(in, config.Body{Name: "Дорожный комитет", Groups: []string{"Дороги"}})
+	for _, p := range extract.Promises {
+		if p.Record.Status.Group != "Дороги" {
+			t.Errorf("a body is told of another's promise: %s", p.Sentence)
+		}
+	}
+	if len(in.Promises) != 4 || len(extract.Promises) == 4 {
+		t.Errorf("%d promises, %d in the extract", len(in.Promises), len(extract.Promises))
+	}
 	if !strings.Contains(strings.ToUpper(text), "ОБЕЩАНО И ПРОСРОЧЕНО: 2") {
 		t.Errorf("the governor's page does not say what is overdue:\n%s", text)
 	}

@@ -167,6 +167,10 @@ func (s *Service) drawExtract(
 func extractFor(in build.Input, b config.Body) build.Input {
 	in.Audience = build.Press
 	in.Title += " — " + b.Name
+	in.Elsewhere = in.Records
+	in.Promises = slices.DeleteFunc(slices.Clone(in.Promises), func(p build.PromiseInput) bool {
+		return p.Record.Status == nil || !slices.Contains(b.Groups, p.Record.Status.Group)
+	})
 	in.Records = slices.DeleteFunc(slices.Clone(in.Records), func(r inbox.Record) bool {
 		return r.Status == nil || !slices.Contains(b.Groups, r.Status.Group)
 	})

@@ -111,6 +111,9 @@ type Input struct {
 	Told     Told
 	// Promises are what replies promised for days since PromisesSince, in any order.
 	Promises []PromiseInput
+	// Elsewhere are further citizens' messages that only tell what became of promises: who writes again about one may
+	// name no place.
+	Elsewhere []inbox.Record
 	// Posts are what opens the threads that WavesAmong names, as far as it is known.
 	Posts map[inbox.ThreadRef]Post
 	// Alerts were decided on between digests, for readers of these channels.

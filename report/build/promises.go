@@ -111,6 +111,11 @@ func (in Input) promised(items []item, at time.Time) []Promised {
 	for _, o := range in.Officials {
 		home[o.ID] = o.Municipality
 	}
+	if len(in.Elsewhere) > 0 {
+		others := in
+		others.Records = in.Elsewhere
+		items = append(slices.Clone(items), others.items(at)...)
+	}
 	again := in.indexAgain(items)
 	var list []Promised
 	for _, p := range in.Promises {

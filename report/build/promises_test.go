@@ -154,3 +154,13 @@ func TestTheGovernorSeesTheWorstPromises(t *testing.T) {
 		}
 	}
 }
+
+// Who writes again may name no place: he is heard where a list is of one place alone.
+func TestSignsMayStandElsewhere(t *testing.T) {
+	in, at := fortnight(t), reporttest.Morning(t)
+	whole := build.New(in, at).Promises
+	in.Elsewhere, in.Records = in.Records, nil
+	if alone := build.New(in, at).Promises; fmt.Sprint(alone) != fmt.Sprint(whole) {
+		t.Errorf("the ledger is %v, want %v", alone, whole)
+	}
+}
