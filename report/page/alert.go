@@ -26,7 +26,7 @@ type alertTexts struct {
 	section, told, nobody, notArrived, overBound, subject string
 	states                                                map[build.AlertState]string
 	waits                                                 string // how many of the messages
-	moreAlerts                                            string
+	sum                                                   string // how many there were, how many wait
 	routes                                                map[string]string
 }
 
@@ -46,9 +46,9 @@ var alertWords = map[build.Language]alertTexts{
 		subject: "Срочно: %s",
 		states: map[build.AlertState]string{build.AlertWaits: "ещё ждёт ответа", build.AlertAnswered: "ответ дан",
 			build.AlertDeleted: "авторы удалили сообщения"},
-		waits:      "ещё ждут ответа: %s из %s",
-		moreAlerts: "И ещё: %s.",
-		routes:     map[string]string{"file": "в папку", "webhook": "другой программе"},
+		waits:  "ещё ждут ответа: %s из %s",
+		sum:    "Всего %s, ещё ждут ответа %s.",
+		routes: map[string]string{"file": "в папку", "webhook": "другой программе"},
 	},
 	build.English: {
 		title: "Urgent notice", asOf: "As of %s",
@@ -64,9 +64,9 @@ var alertWords = map[build.Language]alertTexts{
 		subject: "Urgent: %s",
 		states: map[build.AlertState]string{build.AlertWaits: "still waits for an answer",
 			build.AlertAnswered: "answered", build.AlertDeleted: "its authors deleted the messages"},
-		waits:      "%s of %s still wait for an answer",
-		moreAlerts: "And %s more.",
-		routes:     map[string]string{"file": "a folder", "webhook": "another program"},
+		waits:  "%s of %s still wait for an answer",
+		sum:    "%s in all, %s still wait for an answer.",
+		routes: map[string]string{"file": "a folder", "webhook": "another program"},
 	},
 }
 
@@ -174,11 +174,18 @@ func (w writer) alerts() Section {
 func (w writer) alertsIn(l limits) Section {
 	own := alertWordsIn(w.d.Language)
 	s := Section{ID: "alerts", Head: own.section}
-	for n, a := range w.d.Alerts {
-		if n == l.settled {
-			s.More = fmt.Sprintf(own.moreAlerts, w.t.number(len(w.d.Alerts)-n))
-			break
+	if len(w.d.Alerts) == 0 {
+		return Section{}
+	}
+	// One line stands there however little room is left: nobody may wonder what became of what he was rung up for.
+	waiting := 0
+	for _, a := range w.d.Alerts {
+		if a.State == build.AlertWaits {
+			waiting++
 		}
+	}
+	s.Lines = []string{fmt.Sprintf(own.sum, w.t.number(len(w.d.Alerts)), w.t.number(waiting))}
+	for _, a := range w.d.Alerts[:min(len(w.d.Alerts), l.settled)] {
 		sent := ""
 		if a.OverBound {
 			sent = own.overBound

@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -74,6 +75,9 @@ func TestGovernorsPageWithAlerts(t *testing.T) {
 			Messages: 99, Months: []int{30, 33, 36}, Body: strings.Repeat("министерство ", 9),
 			Places: []build.RootPlace{{Municipality: strings.Repeat("место ", 20), Messages: 9}}}
 		p := page.New(d)
+		if !slices.ContainsFunc(p.Sections, func(s page.Section) bool { return s.ID == "alerts" && len(s.Lines) == 1 }) {
+			t.Errorf("%s: what became of the alerts is not said", name)
+		}
 		if p.Prose() > page.GovernorProse || p.Spoken() > page.GovernorWords {
 			t.Errorf("%s: %d characters, %d words", name, p.Prose(), p.Spoken())
 		}
