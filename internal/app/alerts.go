@@ -69,40 +69,47 @@ func (s *Service) circleID(officials []string) string {
 // alert tells of what cannot wait for the next digest, and sends again what has not arrived. What cannot be delivered
 // is noted with its reason and is no error.
 func (s *Service) alert(ctx context.Context, now time.Time) error {
+	_, err := s.tell(ctx, now)
+	return err
+}
+
+// tell is alert; arrived is false where a way was tried and failed.
+func (s *Service) tell(ctx context.Context, now time.Time) (arrived bool, err error) {
 	circles := s.circles()
 	if len(circles) == 0 || s.stored() != nil {
-		return nil
+		return true, nil
 	}
+	arrived = true
 	// One process at a time: two at once would both find that nobody was told.
-	err := s.inTurn(ctx, noticeID, 0, func() error {
+	err = s.inTurn(ctx, noticeID, 0, func() error {
 		var failed error
 		for n, c := range circles {
-			// Of one moment there is one notice of a circle, and no alert has the number of another circle's.
-			if err := s.tellCircle(ctx, c, now.Truncate(time.Second), n*alertsOfCircle); err != nil {
-				failed = errors.Join(failed, err)
-			}
+			// No alert has the number of another circle's.
+			had, err := s.tellCircle(ctx, c, now, n*alertsOfCircle)
+			arrived, failed = arrived && had, errors.Join(failed, err)
 		}
 		return failed
 	})
 	if errors.Is(err, ErrSending) {
-		return nil
+		return true, nil
 	}
-	return err
+	return arrived, err
 }
 
 // alertsOfCircle bounds what one circle is told of at one moment: a page of more is a digest.
 const alertsOfCircle = 20
 
 // tellCircle decides for one circle, stores the notice and sends what waits.
-func (s *Service) tellCircle(ctx context.Context, c circle, now time.Time, number int) error {
+func (s *Service) tellCircle(ctx context.Context, c circle, now time.Time, number int) (arrived bool, err error) {
 	w, err := s.watch(ctx, c, now)
 	if err != nil {
-		return fmt.Errorf("look for what cannot wait: %w", err)
+		return false, fmt.Errorf("look for what cannot wait: %w", err)
 	}
 	decided, err := w.decide()
 	if err != nil {
-		return fmt.Errorf("look for what cannot wait: %w", err)
+		return false, fmt.Errorf("look for what cannot wait: %w", err)
 	}
+	at := now.Truncate(time.Second) // of one moment there is one notice of a circle
 	var told, stored []inbox.Alert
 	held := 0
 	for _, d := range decided {
@@ -111,7 +118,7 @@ func (s *Service) tellCircle(ctx context.Context, c circle, now time.Time, numbe
 			held++
 		case d.Verdict != alert.Send && d.Verdict != alert.OverBound, len(stored) == alertsOfCircle:
 		default:
-			d.Alert.Number = number + len(stored)
+			d.Alert.At, d.Alert.Number = at, number+len(stored)
 			stored = append(stored, d.Alert)
 			if d.Verdict == alert.Send {
 				told = append(told, d.Alert)
@@ -121,12 +128,12 @@ func (s *Service) tellCircle(ctx context.Context, c circle, now time.Time, numbe
 	if len(stored) > 0 {
 		var notice store.DigestRecord
 		if len(told) > 0 {
-			if notice, err = s.notice(c, w, now, told); err != nil {
-				return err
+			if notice, err = s.notice(c, w, at, told); err != nil {
+				return false, err
 			}
 		}
 		if err := s.store.PutAlerts(ctx, notice, stored); err != nil {
-			return err
+			return false, err
 		}
 		s.log.Info("something cannot wait for the next digest", "told", len(told), "over the bound",
 			len(stored)-len(told), "held back", held)
@@ -143,7 +150,8 @@ func (s *Service) renotify(ctx context.Context, now time.Time) error {
 	err := s.inTurn(ctx, noticeID, 0, func() error {
 		var failed error
 		for _, c := range circles {
-			failed = errors.Join(failed, s.sendNotices(ctx, c, now))
+			_, err := s.sendNotices(ctx, c, now)
+			failed = errors.Join(failed, err)
 		}
 		return failed
 	})
@@ -156,12 +164,13 @@ func (s *Service) renotify(ctx context.Context, now time.Time) error {
 // noticesFor is how long a notice is tried: a day later the digest has told of it.
 const noticesFor = 24 * time.Hour
 
-// sendNotices sends what is due of the notices of a circle.
-func (s *Service) sendNotices(ctx context.Context, c circle, now time.Time) error {
+// sendNotices sends what is due of the notices of a circle; arrived is false where a way was tried and failed.
+func (s *Service) sendNotices(ctx context.Context, c circle, now time.Time) (arrived bool, err error) {
 	alerts, err := s.store.Alerts(ctx, now.Add(-noticesFor))
 	if err != nil {
-		return err
+		return false, err
 	}
+	arrived = true
 	refs := map[time.Time][]inbox.Ref{}
 	var moments []time.Time
 	for _, a := range alerts {
@@ -174,47 +183,50 @@ func (s *Service) sendNotices(ctx context.Context, c circle, now time.Time) erro
 		refs[a.At] = append(refs[a.At], a.Refs...)
 	}
 	for _, at := range moments {
-		if err := s.sendNotice(ctx, c, store.DigestKey{ID: c.notices.ID, At: at}, refs[at], now); err != nil {
-			return fmt.Errorf("send a notice: %w", err)
+		results, err := s.sendNotice(ctx, c, store.DigestKey{ID: c.notices.ID, At: at}, refs[at], now)
+		if err != nil {
+			return false, fmt.Errorf("send a notice: %w", err)
 		}
+		arrived = arrived && !slices.ContainsFunc(results, func(r queue.Result) bool {
+			return r.Tried && r.State.Status != delivery.Sent // why is in the log already
+		})
 	}
-	return nil
+	return arrived, nil
 }
 
 // sendNotice sends one notice to whoever has not had it, unless nothing that it tells of waits any more.
 func (s *Service) sendNotice(
 	ctx context.Context, c circle, key store.DigestKey, refs []inbox.Ref, now time.Time,
-) error {
+) ([]queue.Result, error) {
 	routes, err := s.noticeRoutes(c, key)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	records, err := s.queue().Records(ctx, key)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	due := len(records) < len(routes)
 	for _, n := range records {
 		due = due || n.State.Status == delivery.Waiting
 	}
 	if !due {
-		return nil
+		return nil, nil
 	}
 	if waits, err := s.anyWaits(ctx, refs, now); err != nil || !waits {
 		if err == nil {
 			err = s.queue().GiveUp(ctx, key, now, "nothing that it tells of waits any more")
 		}
-		return err
+		return nil, err
 	}
 	e, err := s.queue().Load(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = s.queue().Send(ctx, key, e, routes, key.At, time.Time{})
-	return err
+	return s.queue().Send(ctx, key, e, routes, key.At, time.Time{})
 }
 
 // noticeRoutes are the routes of a circle's notices, each once, with their tries noted in the access log.

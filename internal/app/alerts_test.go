@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -155,6 +156,43 @@ func TestNoticesAreTriedAgain(t *testing.T) {
 				t.Errorf("%+v, %+v", file, web)
 			}
 		})
+	}
+}
+
+// A command that tells of something and reaches nobody has done its work in part.
+func TestAlertsThatReachNobody(t *testing.T) {
+	t.Parallel()
+	b := rising(t, "")
+	b.configure("[{file: {path: out, format: text}, alerts: true}, {file: {path: out, format: json}, alerts: true}]",
+		"[{webhook: {url: 'http://127.0.0.1:1/', secret: 0123456789abcdef}, alerts: true}]")
+	b.collect()
+	if err := b.open().Upkeep(t.Context()); !errors.Is(err, ErrPartly) {
+		t.Errorf("%v, want %v", err, ErrPartly)
+	}
+}
+
+// Platforms' clocks run ahead: who writes from the future is told of as soon as he is read.
+func TestAlertsOfMessagesDatedAhead(t *testing.T) {
+	t.Parallel()
+	b := rising(t, "")
+	s := b.open()
+	var batch inbox.Batch
+	for n := range 3 {
+		batch.Messages = append(batch.Messages, inbox.Message{Channel: s.Channels()[0], Platform: "vk",
+			Kind: inbox.Comment, Thread: "wall-1001_1", ID: strconv.Itoa(100 + n), Sent: time.Now().Add(5 * time.Hour),
+			Author: inbox.Author{ID: strconv.Itoa(900 + n)}, Text: "Миасс, улица Заводская, дом 12, нет отопления"})
+	}
+	if _, err := s.store.Commit(t.Context(), "a test", nil, batch); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.EvaluatePending(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.open().Upkeep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if told := b.notices("txt"); len(told) != 1 || !strings.Contains(told[0], "3 человека") {
+		t.Errorf("%d notices: %q", len(told), told)
 	}
 }
 

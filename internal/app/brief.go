@@ -136,6 +136,9 @@ func (s *Service) promisedTo(
 // waitsAt reports whether an answer is owed at a moment.
 func waitsAt(r inbox.Record, at time.Time) bool {
 	c, ok := r.Status.At(at)
+	if seen := r.Message.FirstSeen; !ok && !seen.IsZero() && !seen.After(at) { // the platform's clock runs ahead
+		c.State, ok = r.Status.State(), true
+	}
 	return ok && c.State.Waiting() && r.PresentAt(at)
 }
 

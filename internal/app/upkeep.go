@@ -23,14 +23,15 @@ func (s *Service) Upkeep(ctx context.Context) error {
 	if s.RunningDaemon() != nil || s.stored() != nil {
 		return nil
 	}
-	well := true
+	var well bool
 	note := func(doing string, err error) {
 		if err != nil && ctx.Err() == nil {
 			s.log.Error(doing, "error", err)
 			well = false
 		}
 	}
-	note("what cannot wait could not be looked for", s.alert(ctx, time.Now()))
+	well, err := s.tell(ctx, time.Now())
+	note("what cannot wait could not be looked for", err)
 	for _, d := range s.config.Digests {
 		note("a digest that was missed could not be made", s.catchUp(ctx, d, time.Now()))
 		all, err := s.sendDue(ctx, d)

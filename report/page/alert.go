@@ -23,11 +23,12 @@ type alertTexts struct {
 	between, body, says, number string
 	once                        string // small print
 	// of a digest: how many were told, whether they arrived, what became of them
-	section, told, nobody, notArrived, overBound, subject string
-	states                                                map[build.AlertState]string
-	waits                                                 string // how many of the messages
-	sum                                                   string // how many there were, how many wait
-	routes                                                map[string]string
+	section, told, nobody, notArrived, undelivered, overBound, subject string
+	states                                                             map[build.AlertState]string
+	waits                                                              string // how many of the messages
+	sum                                                                string // how many there were, how many wait
+	unheard                                                            string // how many of them reached nobody
+	routes                                                             map[string]string
 }
 
 var alertWords = map[build.Language]alertTexts{
@@ -42,12 +43,13 @@ var alertWords = map[build.Language]alertTexts{
 		once: "О каждой проблеме уведомление приходит один раз; снова — только если стало опаснее или людей вдвое " +
 			"больше. Что с ней стало, скажет следующая сводка.",
 		section: "Срочные уведомления", told: "отправлено: %s", nobody: "отправлять некому",
-		notArrived: "не дошло: %s", overBound: "не отправлено: предел уведомлений за день исчерпан",
-		subject: "Срочно: %s",
+		notArrived: "не дошло: %s", undelivered: "не доставлено",
+		overBound: "не отправлено: предел уведомлений за день исчерпан",
+		subject:   "Срочно: %s",
 		states: map[build.AlertState]string{build.AlertWaits: "ещё ждёт ответа", build.AlertAnswered: "ответ дан",
 			build.AlertDeleted: "авторы удалили сообщения"},
-		waits:  "ещё ждут ответа: %s из %s",
-		sum:    "Всего %s, ещё ждут ответа %s.",
+		waits: "ещё ждут ответа: %s из %s",
+		sum:   "Всего %s, ещё ждут ответа %s.", unheard: "Не доставлено никому: %s.",
 		routes: map[string]string{"file": "в папку", "webhook": "другой программе"},
 	},
 	build.English: {
@@ -60,12 +62,13 @@ var alertWords = map[build.Language]alertTexts{
 		once: "Each problem is told of once, and again only if it becomes more dangerous or twice as many people " +
 			"write. The next digest says what became of it.",
 		section: "Urgent notices", told: "sent to %s", nobody: "nobody to send it to",
-		notArrived: "did not arrive: %s", overBound: "not sent: the bound of notices for the day was reached",
-		subject: "Urgent: %s",
+		notArrived: "did not arrive: %s", undelivered: "not delivered",
+		overBound: "not sent: the bound of notices for the day was reached",
+		subject:   "Urgent: %s",
 		states: map[build.AlertState]string{build.AlertWaits: "still waits for an answer",
 			build.AlertAnswered: "answered", build.AlertDeleted: "its authors deleted the messages"},
-		waits:  "%s of %s still wait for an answer",
-		sum:    "%s in all, %s still wait for an answer.",
+		waits: "%s of %s still wait for an answer",
+		sum:   "%s in all, %s still wait for an answer.", unheard: "Reached nobody: %s.",
 		routes: map[string]string{"file": "a folder", "webhook": "another program"},
 	},
 }
@@ -178,23 +181,38 @@ func (w writer) alertsIn(l limits) Section {
 		return Section{}
 	}
 	// One line stands there however little room is left: nobody may wonder what became of what he was rung up for.
-	waiting := 0
+	waiting, unheard := 0, 0
 	for _, a := range w.d.Alerts {
 		if a.State == build.AlertWaits {
 			waiting++
 		}
+		if undelivered(a) {
+			unheard++
+		}
 	}
 	s.Lines = []string{fmt.Sprintf(own.sum, w.t.number(len(w.d.Alerts)), w.t.number(waiting))}
+	if unheard > 0 {
+		s.Lines[0] += " " + fmt.Sprintf(own.unheard, w.t.number(unheard))
+	}
 	for _, a := range w.d.Alerts[:min(len(w.d.Alerts), l.settled)] {
 		sent := ""
-		if a.OverBound {
+		switch {
+		case a.OverBound:
 			sent = own.overBound
+		case undelivered(a):
+			sent = own.undelivered
 		}
 		s.Items = append(s.Items, Item{Strong: own.reasons[a.Reason],
 			Text: JoinFacts([]string{clean.Shorten(alertPlace(a), l.name), cmp.Or(clean.Shorten(a.Group, l.name),
 				w.t.other), w.t.count(a.People, own.person), sent, w.alertState(own, a)})})
 	}
 	return s
+}
+
+// undelivered reports whether somebody was to be told and nobody was.
+func undelivered(a build.Alert) bool {
+	return !a.OverBound && len(a.Routes) > 0 &&
+		!slices.ContainsFunc(a.Routes, func(r build.AlertRoute) bool { return r.Sent })
 }
 
 // alertSent says who was told.
@@ -216,8 +234,11 @@ func (w writer) alertSent(own alertTexts, a build.Alert) string {
 	if len(had) > 0 {
 		said = append(said, fmt.Sprintf(own.told, strings.Join(had, ", ")))
 	}
-	if len(not) > 0 {
-		said = append(said, fmt.Sprintf(own.notArrived, strings.Join(not, ", ")))
+	switch to := strings.Join(not, ", "); {
+	case undelivered(a):
+		said = append(said, own.undelivered+": "+to)
+	case len(not) > 0:
+		said = append(said, fmt.Sprintf(own.notArrived, to))
 	}
 	return cmp.Or(strings.Join(said, "; "), own.nobody)
 }

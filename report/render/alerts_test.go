@@ -65,6 +65,29 @@ func TestAlertsInDigests(t *testing.T) {
 	}
 }
 
+// What reached nobody is said to, wherever alerts are told of: "waits for an answer" alone reads as if somebody knew.
+func TestAlertsThatReachedNobody(t *testing.T) {
+	in := reporttest.Town(t)
+	in.Alerts = alerts(t, []inbox.Ref{in.Records[0].Message.Ref()}, 1)
+	in.Alerts[0].Routes = []build.AlertRoute{{Route: "mail press@example.org"}}
+	for language, want := range map[build.Language]map[build.Audience]string{
+		build.Russian: {build.Press: "не доставлено: press@example.org", build.Governor: "Не доставлено никому: 1"},
+		build.English: {build.Press: "not delivered: press@example.org", build.Governor: "Reached nobody: 1"},
+	} {
+		for audience, words := range want {
+			in.Audience, in.Language = audience, language
+			drawn, err := render.Render(build.New(in, reporttest.Morning(t)), render.Text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := strings.Join(strings.Fields(strings.ReplaceAll(string(drawn), "\u00a0", " ")), " ")
+			if !strings.Contains(text, words) {
+				t.Errorf("%s, %s: does not say %q:\n%s", language, audience, words, drawn)
+			}
+		}
+	}
+}
+
 // However many alerts there were, and whatever the month has found, the governor's page keeps its length.
 func TestGovernorsPageWithAlerts(t *testing.T) {
 	for name, in := range map[string]build.Input{"worst": reporttest.Worst(t), "400": reporttest.Busy(t, 400),
