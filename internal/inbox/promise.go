@@ -106,6 +106,9 @@ type PromiseReader struct {
 	// Settled reports whether a citizen's words after a promise say that the matter is done. thanked is true where
 	// they thank at least, which says so once the promised day has come: before it they thank for the answer.
 	Settled func(m Message, v MessageStatus) (settled, thanked bool)
+	// About tells whether such words are about what p of a reply promised to the author of a message, or are bare: of
+	// no matter at all, as «спасибо» is.
+	About func(m, asked Message, v MessageStatus, reply Message, p Promise) (same, bare bool)
 }
 
 // AddPromises notes in the statuses of a thread what replies promised to the authors of the messages, each promise
@@ -183,7 +186,7 @@ func (l *ledger) reply(i int) error {
 			return err
 		}
 		if done {
-			sign(v, Sign{reply.Sent, PromiseReported}, time.Time{})
+			sign(v, Sign{reply.Sent, PromiseReported}, func(Promise) bool { return true })
 		}
 	}
 	return nil
@@ -231,21 +234,33 @@ func (l *ledger) citizen(i int) {
 	if !settled && !thanked {
 		return
 	}
-	from := time.Time{}
-	if !settled {
-		from = m.Sent
-	}
 	for _, k := range l.promised[m.Author.ID] {
-		sign(l.status[l.thread.Messages[k].Ref()], Sign{m.Sent, PromiseThanked}, from)
+		asked := l.thread.Messages[k]
+		v := l.status[asked.Ref()]
+		sign(v, Sign{m.Sent, PromiseThanked}, func(p Promise) bool {
+			// In UTC, whose day is never later by more than hours than the office's.
+			return (settled || !m.Sent.Before(p.Due)) && l.about(m, asked, *v, p)
+		})
 	}
 }
 
-// sign notes a sign with those promises of a message that were given before it. Where from is not zero, only with
-// those whose day has come by then: in UTC, whose day is never later by more than hours than the office's.
-func sign(v *MessageStatus, s Sign, from time.Time) {
+// about reports whether words of thanks are for what was promised: they speak of it, or of no other matter where they
+// answer the reply that gave the promise, or follow it in a dialog.
+func (l *ledger) about(m, asked Message, v MessageStatus, p Promise) bool {
+	ref := p.Reply(asked.Ref())
+	for i := range l.gives {
+		if reply := l.thread.Messages[i]; reply.Ref() == ref {
+			same, bare := l.by.About(m, asked, v, reply, p)
+			return same || bare && (m.Kind == Direct || m.ReplyTo == reply.ID)
+		}
+	}
+	return false
+}
+
+// sign notes a sign with those promises of a message that were given before it and that it is of.
+func sign(v *MessageStatus, s Sign, of func(Promise) bool) {
 	for n := range v.Promises {
-		p := &v.Promises[n]
-		if p.Given.Before(s.At) && len(p.Signs) < mostSigns && (from.IsZero() || !from.Before(p.Due)) {
+		if p := &v.Promises[n]; p.Given.Before(s.At) && len(p.Signs) < mostSigns && of(*p) {
 			p.Signs = append(p.Signs, s)
 		}
 	}

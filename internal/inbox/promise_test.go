@@ -63,7 +63,11 @@ func plainWords() inbox.PromiseReader {
 		},
 		Reports: func(_, reply inbox.Message) (bool, error) { return reply.Text == "done", nil },
 		Settled: func(m inbox.Message, _ inbox.MessageStatus) (settled, thanked bool) {
-			return m.Text == "it is done", m.Text == "it is done" || m.Text == "thanks"
+			settled = strings.HasSuffix(m.Text, "is done")
+			return settled, settled || strings.HasPrefix(m.Text, "thanks")
+		},
+		About: func(m, _ inbox.Message, _ inbox.MessageStatus, _ inbox.Message, _ inbox.Promise) (same, bare bool) {
+			return m.Text == "the hole is done", m.Text == "it is done" || m.Text == "thanks"
 		},
 	}
 }
@@ -113,18 +117,51 @@ func TestPromisesAreNotedWithTheMessageTheyAnswer(t *testing.T) {
 	}
 }
 
+// Thanks are for a promise where they speak of it, or of nothing else right after it: in a comment beneath the reply
+// that gave it, in a dialog anywhere behind it.
+func TestThanksForSomethingElseKeepNoPromise(t *testing.T) {
+	for _, c := range []struct {
+		kind          inbox.Kind
+		replyTo, text string
+		kept          bool
+	}{
+		{inbox.Comment, "2", "thanks", true},
+		{inbox.Comment, "1", "thanks", false},
+		{inbox.Comment, "", "it is done", false},
+		{inbox.Comment, "", "the hole is done", true},
+		{inbox.Comment, "2", "the light is done", false},
+		{inbox.Comment, "2", "thanks for the bus", false},
+		{inbox.Direct, "", "thanks", true},
+		{inbox.Direct, "", "thanks for the bus", false},
+	} {
+		write := func(id, replyTo, text string, day int, official bool) inbox.Message {
+			return inbox.Message{Kind: c.kind, ID: id, Thread: "d", ReplyTo: replyTo, Text: text,
+				Sent:   time.Date(2026, 3, day, 9, 0, 0, 0, time.UTC),
+				Author: inbox.Author{ID: map[bool]string{false: "ann", true: "office"}[official], Official: official}}
+		}
+		thread := inbox.Thread{Messages: []inbox.Message{write("1", "", "a hole", 1, false),
+			write("2", "1", "until 2026-03-10", 2, true), write("3", c.replyTo, c.text, 11, false)}}
+		thread.Ref = thread.Messages[0].ThreadRef()
+		statuses := []inbox.MessageStatus{{Ref: thread.Messages[0].Ref()}, {Ref: thread.Messages[2].Ref()}}
+		if err := inbox.AddPromises(thread, statuses, plainWords()); err != nil {
+			t.Fatal(err)
+		}
+		if p := statuses[0].Promises; len(p) != 1 || len(p[0].Signs) > 0 != c.kept {
+			t.Errorf("%s %q to %q: %+v; want kept %v", c.kind, c.text, c.replyTo, p, c.kept)
+		}
+	}
+}
+
 func TestADeletedReplyPromisesNothing(t *testing.T) {
 	asked := inbox.Message{Kind: inbox.Direct, ID: "1", Thread: "d", Sent: time.Unix(1000, 0), Author: inbox.Author{ID: "ann"}}
 	reply := inbox.Message{Kind: inbox.Direct, ID: "2", Thread: "d", Sent: time.Unix(2000, 0), Text: "until 2026-03-10",
 		Author: inbox.Author{Official: true}}
-	for deleted, want := range map[bool]int{false: 1, true: 0} {
-		if deleted {
-			reply.Deleted = time.Unix(3000, 0)
-		}
+	for want, deleted := range []time.Time{1: {}, 0: time.Unix(3000, 0)} {
+		reply.Deleted = deleted
 		statuses := []inbox.MessageStatus{{Ref: asked.Ref()}}
 		thread := inbox.Thread{Ref: asked.ThreadRef(), Messages: []inbox.Message{asked, reply}}
 		if err := inbox.AddPromises(thread, statuses, plainWords()); err != nil || len(statuses[0].Promises) != want {
-			t.Errorf("deleted %v: %v, %v; want %d", deleted, statuses[0].Promises, err, want)
+			t.Errorf("deleted at %v: %v, %v; want %d", deleted, statuses[0].Promises, err, want)
 		}
 	}
 }

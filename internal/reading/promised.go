@@ -31,22 +31,70 @@ func (r *Reader) Promised(ctx context.Context, zone *time.Location) inbox.Promis
 			}
 			words := strings.Fields(text.Fold(m.Text))
 			mood, _ := r.enrichers.replies.Reaction(strings.Join(slices.DeleteFunc(words, relieved), " "))
+			if bitter(words) {
+				return false, false
+			}
 			if settled = mood == reply.Solved; settled || v.NeedsAnswer {
 				return settled, settled
 			}
-			thanks := mood == reply.Thanks || v.Category == inbox.Thanks
-			return false, thanks && !slices.ContainsFunc(words, thankedForWords.Begin)
+			return false, mood == reply.Thanks && !slices.ContainsFunc(words, func(word string) bool {
+				return thankedForWords.Begin(word) || noThanks[unmarked(word)]
+			})
+		},
+		About: func(
+			m, asked inbox.Message, v inbox.MessageStatus, answer inbox.Message, p inbox.Promise,
+		) (same, bare bool) {
+			for _, found := range promise.Find(answer.Text, answer.Sent.In(zone)) {
+				if found.Due.Format(time.DateOnly) == p.Due.Format(time.DateOnly) {
+					return r.about(m.Text, asked.Text, found.Sentence, []string{v.Municipality, v.Settlement, v.Street})
+				}
+			}
+			return false, false
 		},
 	}
+}
+
+// about reports whether words of thanks share a word of matter, the places aside, with the sentence of a promise.
+// Where that has none of the complaint, «работы выполнят», the complaint's own words are what it is about. bare is
+// true where they are of no matter.
+func (r *Reader) about(thanks, asked, sentence string, places []string) (same, bare bool) {
+	replies := r.enrichers.replies
+	without := append(places, strings.Join(lists.Words("done and thanked"), " "))
+	if same, _ = replies.Shares(thanks, sentence, without); same {
+		return true, false
+	}
+	if told, _ := replies.Shares(asked, sentence, without); !told {
+		if same, _ = replies.Shares(thanks, asked, without); same {
+			return true, false
+		}
+	}
+	return false, replies.Matters(thanks, without) == 0
+}
+
+// bitter reports whether thanks are none: «ну спасибо», «спасибо, так и стоит».
+func bitter(words []string) bool {
+	before := ""
+	for _, word := range words {
+		if word = unmarked(word); before == "так" && word == "и" ||
+			before == "ну" && strings.HasPrefix(word, "спасиб") {
+			return true
+		}
+		before = word
+	}
+	return false
 }
 
 // Who thanks for an answer, or is glad that it came, does not say that what it promised is done.
 var (
 	relief          = lists.Set("relief")
 	thankedForWords = wordlist.Beginnings(lists.Words("thanks for words"))
+	noThanks        = lists.Set("no thanks")
 )
 
-func relieved(word string) bool { return relief[strings.Trim(word, ".,!?…")] }
+func relieved(word string) bool { return relief[unmarked(word)] }
+
+// unmarked is a word without the marks around it.
+func unmarked(word string) string { return strings.Trim(word, ".,:;!?…()«»\"-–—") }
 
 // reports reports whether a reply tells the author of a message that the matter is done: it is a full answer, because
 // of a deed that it names.

@@ -70,6 +70,20 @@ func coming(m time.Month, d int, today time.Time) time.Time {
 	return t
 }
 
+// noSuchDay reports whether the words of a time name a day of a month that does not have it: «30 февраля» is due when
+// the month is over, and which day was meant nobody knows.
+func noSuchDay(words []word, due time.Time) bool {
+	const shortest = 28 // days that every month has
+	for i, w := range words {
+		first, _, dotted := strings.Cut(w.low, ".")
+		d := dayNumber(first)
+		if d > shortest && d != due.Day() && (dotted || i+1 < len(words) && month(words[i+1].low) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
 // dated is a date whose day exists: 31 April is 30 April.
 func dated(year int, m time.Month, d int, zone *time.Location) time.Time {
 	t := time.Date(year, m, d, 0, 0, 0, 0, zone)

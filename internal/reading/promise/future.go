@@ -58,12 +58,14 @@ func refused(words []word) bool {
 	return false
 }
 
-var pastEndings = wordlist.Endings{"ли", "лись", "лся", "лась", "лось"}
+var pastEndings = wordlist.Endings{
+	"ли", "лись", "лся", "лась", "лось", "ал", "ел", "ил", "ыл", "ала", "ела", "ила", "ыла", "ало", "ело", "ило", "ыло",
+}
 
 // past reports whether words tell of what was done.
 func past(words []word) bool {
 	return slices.ContainsFunc(words, func(w word) bool {
-		return pastEndings.End(w.low) && !notPast[w.low] && utf8.RuneCountInString(w.low) > 4
+		return pastEndings.End(w.low) && !notPast[w.low] && !nouns.Begin(w.low) && utf8.RuneCountInString(w.low) > 4
 	})
 }
 
@@ -87,8 +89,18 @@ func byLetter(stems []string) map[rune][]string {
 	return letters
 }
 
-// future recognises «отремонтируем», «вывезут», «устранится», and not «отремонтировали».
+// told reports whether words tell of what was done and of nothing to come: «срок сорвали 18 ноября».
+func told(words []word) bool {
+	return past(words) && !slices.ContainsFunc(words, func(w word) bool {
+		return w.low == "будет" || w.low == "будут" || w.low == "будем" || future(w.low)
+	})
+}
+
+// future recognises «отремонтируем», «вывезут», «устранится», and not «отремонтировали» or «проверку».
 func future(w string) bool {
+	if notOfOne.End(w) {
+		return false
+	}
 	letter, _ := utf8.DecodeRuneInString(w)
 	for _, stem := range doing[letter] {
 		if rest, ok := strings.CutPrefix(w, stem); ok && ofPerson(rest) {

@@ -19,6 +19,8 @@ var (
 	beginning = wordlist.Beginnings(lists.Words("beginning"))
 	lasting   = wordlist.Beginnings(lists.Words("lasting"))
 	notPast   = lists.Set("not past")
+	nouns     = wordlist.Beginnings(lists.Words("not past nouns"))
+	notOfOne  = wordlist.Endings(lists.Words("not of one person"))
 	ongoing   = wordlist.Endings(lists.Words("ongoing"))
 
 	numbers  = lists.Numbers("numbers")

@@ -18,7 +18,7 @@ type Promise struct {
 	Due time.Time
 	// Words are those that name the time: «до 20 мая».
 	Words string
-	// Month is true where no day was named, only a month: «в мае».
+	// Month is true where no day was named, only a month: «в мае», or one that the month does not have: «30 февраля».
 	Month bool
 	// Begins is true where something begins at that time, as a bus does «с 26 ноября»: nothing is late once it is over.
 	Begins bool
@@ -57,7 +57,8 @@ func inSentence(words []word, today time.Time) (best Promise) {
 		}
 		later := due.After(best.Due)
 		if best.Due.IsZero() || deadline && !byDeadline || later && deadline == byDeadline {
-			best = Promise{Due: due, Words: phrase(words[i : i+n]), Month: onlyMonth(words[i : i+n])}
+			best = Promise{Due: due, Words: phrase(words[i : i+n])}
+			best.Month = onlyMonth(words[i:i+n]) || noSuchDay(words[i:i+n], due)
 			best.Begins = !deadline && begins(words, i)
 			byDeadline = deadline
 		}
@@ -72,7 +73,7 @@ func promised(words []word, i int, deadline, spoken bool, ahead int) bool {
 	clause := clauseOf(words, i)
 	said := promises(clause)
 	switch {
-	case refused(clause) && !said:
+	case refused(clause) && !said, ahead <= 0 && told(clause):
 		return false
 	case deadline:
 		return said || ahead >= 0 && !refused(words) && !lasts(clause)

@@ -144,13 +144,7 @@ func nameKeys(said string) (keys []string) {
 // Shares reports whether a reply has a word of matter of a citizen's message, the words of without aside. few is true
 // where either has too few such words to tell.
 func (j *Evaluator) Shares(citizen, said string, without []string) (shared, few bool) {
-	named := map[string]bool{}
-	for _, name := range without {
-		for _, key := range nameKeys(name) {
-			named[key] = true
-		}
-	}
-	asked := map[string]bool{}
+	named, asked := keysOf(without), map[string]bool{}
 	for _, stem := range stems(cut(citizen)) {
 		if key := matterKey(stem); !named[key] {
 			asked[key] = true
@@ -167,4 +161,26 @@ func (j *Evaluator) Shares(citizen, said string, without []string) (shared, few 
 		}
 	}
 	return false, len(asked) < 2 || own < 3
+}
+
+// Matters counts the words of matter of a text, the words of without aside.
+func (j *Evaluator) Matters(said string, without []string) (n int) {
+	named := keysOf(without)
+	for _, stem := range stems(cut(said)) {
+		if !named[matterKey(stem)] {
+			n++
+		}
+	}
+	return n
+}
+
+// keysOf are the keys of the words of names.
+func keysOf(names []string) map[string]bool {
+	keys := map[string]bool{}
+	for _, name := range names {
+		for _, key := range nameKeys(name) {
+			keys[key] = true
+		}
+	}
+	return keys
 }
