@@ -23,7 +23,7 @@ func (in Input) channels(items []item, p Period) []Channel {
 		}
 		list = append(list, Channel{
 			Channel: c.Channel, FromFile: c.FromFile, Platform: c.Platform, Title: c.Title,
-			LastRead: in.local(c.LastComplete), Imported: in.local(c.Imported),
+			KnownSince: in.knownSince(c, p), LastRead: in.local(c.LastComplete), Imported: in.local(c.Imported),
 			Complete: len(short) == 0, Shortfalls: short, Stored: c.Stored, Undecoded: c.Undecoded,
 			Pending: c.Pending, Gaps: in.gaps(c, p, short), Horizon: in.local(c.Horizon), Inaccessible: inaccessible(c),
 			Reconciled: in.reconciled(c), DeletedUnanswered: deleted[c.Channel],
@@ -39,6 +39,33 @@ func (c Channel) Short(ways ...inbox.Shortfall) bool {
 
 // Behind reports whether the channel was not read up to now, so that its figures are of an earlier time.
 func (c Channel) Behind() bool { return c.Short(inbox.Stale, inbox.Blind) }
+
+// knownSince is from when on a channel is known, where that is within the period. Of a file that is all there is.
+func (in Input) knownSince(c ChannelInput, p Period) time.Time {
+	if c.FromFile || !p.holds(c.Since) {
+		return time.Time{}
+	}
+	return in.local(c.Since)
+}
+
+// PartlyKnown reports whether a channel is known since later than the period's beginning: what waited then and what
+// came before is not known.
+func (d Digest) PartlyKnown() bool {
+	return slices.ContainsFunc(d.Channels, func(c Channel) bool { return !c.KnownSince.IsZero() })
+}
+
+// KnownSince is from when on anything is known, where that is later than the period's beginning; zero: it is not.
+func (d Digest) KnownSince() (since time.Time) {
+	for n, c := range d.Channels {
+		if c.KnownSince.IsZero() {
+			return time.Time{}
+		}
+		if n == 0 || c.KnownSince.Before(since) {
+			since = c.KnownSince
+		}
+	}
+	return since
+}
 
 func inaccessible(c ChannelInput) (parts []string) {
 	for _, r := range c.Inaccessible {

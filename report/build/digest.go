@@ -110,6 +110,8 @@ type Channel struct {
 	// LastRead is the last complete reading; absent: never.
 	LastRead time.Time `json:"last_read,omitzero"`
 	Imported time.Time `json:"imported,omitzero"`
+	// KnownSince is from when on the channel's messages are known, where that is later than the period begins.
+	KnownSince time.Time `json:"known_since,omitzero"`
 	// FromFile: nothing reads the channel, what is known of it is what a file held.
 	FromFile bool `json:"from_file,omitempty"`
 	// Complete is false exactly where there are Shortfalls.

@@ -235,6 +235,9 @@ func (w writer) foot(l limits) (notes []string) {
 	if d.Headline.Mood == build.Incomplete && len(d.Channels) > 0 {
 		notes = append(notes, UpperFirst(Stopped(w.someUnread(w.unread()))))
 	}
+	if since := w.knownSince(); len(since) > 0 {
+		notes = append(notes, UpperFirst(Stopped(w.someUnread(since))))
+	}
 	if n := d.Totals.DeletedUnanswered; n > 0 {
 		notes = append(notes, UpperFirst(fmt.Sprintf(t.deleted, t.number(n)))+".")
 	}

@@ -42,6 +42,9 @@ func (w writer) known() string {
 		}
 		return fmt.Sprintf(g.known, w.t.count(stored, w.t.message), w.t.number(n.Unanswered))
 	}
+	if since := w.d.KnownSince(); !since.IsZero() {
+		return fmt.Sprintf(w.sinceWords().came, w.t.dayOnly(since, w.d.At), w.t.number(n.New), w.t.number(n.Answered))
+	}
 	return fmt.Sprintf(g.knownIn[w.d.Length], w.t.number(n.New), w.t.number(n.Answered))
 }
 
@@ -65,8 +68,11 @@ func (w writer) reason() string {
 	if cause != "" {
 		cause = "; " + cause
 	}
-	if w.d.Undecoded() {
+	switch {
+	case w.d.Undecoded():
 		return w.t.readAnswered + cause
+	case w.d.PartlyKnown():
+		return w.sinceWords().answered + cause
 	}
 	return w.t.allAnswered + cause
 }
@@ -332,7 +338,11 @@ func (w writer) movement() []string {
 		}
 		return t.number(n)
 	}
-	line := fmt.Sprintf(t.backlog, known(b.Start), known(b.Received), known(b.Reopened), known(b.Answered),
+	start := known(b.Start)
+	if b.Start == 0 && d.PartlyKnown() {
+		start = "(" + t.Unknown + ")"
+	}
+	line := fmt.Sprintf(t.backlog, start, known(b.Received), known(b.Reopened), known(b.Answered),
 		t.number(b.Dismissed), known(b.Deleted), known(b.End)) // what the office closes itself is always known
 	if d.Headline.Mood == build.Incomplete {
 		return []string{line, t.lowerBound}

@@ -153,6 +153,9 @@ func New(d build.Digest) Page {
 		Word:   w.word(), Tone: d.Headline.Mood, Reason: w.reason(),
 		Figures: w.figures(), Picture: w.picture(),
 	}
+	for _, part := range w.knownSince() {
+		p.Period += "; " + part
+	}
 	switch d.Audience {
 	case build.Press:
 		p = w.press(p)

@@ -249,6 +249,10 @@ func (b summary) backlog(l *lines) {
 	}
 	l.head(b.say.HowItChanged, b.say.Messages)
 	for i, n := range []int{k.Start, k.Received, k.Reopened, k.Answered, k.Dismissed, k.Deleted, k.End} {
+		if i == 0 && n == 0 && b.d.PartlyKnown() { // what waited before anything was read
+			l.figures(b.say.Steps[i], whole, b.say.Unknown, nil)
+			continue
+		}
 		l.figures(b.say.Steps[i], whole, b.remark(n), b.count(n))
 	}
 }
