@@ -10,7 +10,7 @@ import (
 // Complaints. Every item stands in exactly one of the lists.
 type Worklist struct {
 	New  []int // came in the period: since the list before
-	Due  []int // older; an answer is overdue, or due before the day ends
+	Due  []int // older; urgent, or an answer is overdue or due before the day ends
 	Rest []int // older; there is time
 }
 
@@ -22,7 +22,7 @@ func (d Digest) Worklist() (w Worklist) {
 		switch c := d.Complaints[n]; {
 		case d.Period.holds(c.ReceivedAt):
 			w.New = append(w.New, n)
-		case c.Overdue || c.DueAt.Before(tomorrow):
+		case c.Urgent || c.Overdue || c.DueAt.Before(tomorrow):
 			w.Due = append(w.Due, n)
 		default:
 			w.Rest = append(w.Rest, n)

@@ -30,7 +30,8 @@ func (w writer) burning(l limits) Section {
 			e.Facts = []string{clean.Shorten(b.Body, l.name)}
 		}
 		for _, c := range w.d.Complaints {
-			if c.Number == b.Number && c.People == 1 { // the head counts people
+			stands := c.Number == b.Number || slices.Contains(c.Others, b.Number)
+			if stands && c.People == 1 { // the head counts people
 				e.Facts = append(e.Facts, w.sameText(c)...)
 			}
 		}

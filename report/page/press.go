@@ -28,10 +28,12 @@ type pressWords struct {
 	askedAgain       string // the state of a reply after which the message came back
 	reply, bot, find string // how to answer: number; number; –
 	counted          string // head, count
+	joined           string // messages, items: those of one text are one
+	unmasked         string
 }
 
 var russianPress = pressWords{
-	contents: "Что в сводке", fresh: "Новое с прошлого списка", due: "Срок сегодня или уже истёк",
+	contents: "Что в сводке", fresh: "Новое с прошлого списка", due: "Срочное и то, чему срок сегодня или уже истёк",
 	rest: "Остальное: время ещё есть", byBody: "Кто отвечает", byOfficial: "Кому писали",
 	noBody: "ответственный не назначен", share: "ждут ответа " + "%s", late: ", просрочено " + "%s",
 	moreNumbers: "ещё" + Nbsp + "%s", closed: "Закрыто сотрудниками с прошлого списка",
@@ -41,10 +43,12 @@ var russianPress = pressWords{
 	reply: "ответить: otklik reply %s --text «…»",
 	bot:   "написано боту: ответ может отправить только бот, номер для администратора программы — %s",
 	find:  "прямой ссылки нет: найдите в канале по времени и словам", counted: "%s — %s",
+	joined:   "Одинаковые сообщения стоят вместе: %s, строк в списке: %s.",
+	unmasked: "Имена, телефоны и адреса не скрыты: только для тех, кто отвечает людям.",
 }
 
 var englishPress = pressWords{
-	contents: "In this digest", fresh: "New since the last list", due: "Due today or overdue",
+	contents: "In this digest", fresh: "New since the last list", due: "Urgent, due today or overdue",
 	rest: "The rest: there is time", byBody: "Who is responsible", byOfficial: "To whom people wrote",
 	noBody: "nobody is named", share: "%s waiting", late: ", %s overdue", moreNumbers: "%s more",
 	closed: "Closed by the staff since the last list", closedAt: "closed %s", by: "by %s", because: "reason: %s",
@@ -53,6 +57,8 @@ var englishPress = pressWords{
 	reply: "to answer: otklik reply %s --text \"…\"",
 	bot:   "written to the bot: only the bot can answer; the number for whoever runs the program is %s",
 	find:  "no direct link: look for it in the channel by time and words", counted: "%s — %s",
+	joined:   "Messages of one text stand together: %s, places in the list: %s.",
+	unmasked: "Names, telephones and addresses are not hidden: only for those who answer people.",
 }
 
 // press fills the page of a press office: what is new, what is due, and the rest; then the same by who is responsible,
@@ -61,6 +67,13 @@ func (w writer) press(p Page) Page {
 	own := w.t.press
 	p.Lines = w.lines()
 	list := w.d.Worklist()
+	if items := len(w.d.Items()); items < len(w.d.Complaints) {
+		messages := w.t.count(len(w.d.Complaints), w.t.message)
+		p.Lines = append(p.Lines, fmt.Sprintf(own.joined, messages, w.t.number(items)))
+	}
+	if !w.d.IsMasked && len(w.d.Complaints) > 0 {
+		p.Lines = append(p.Lines, own.unmasked)
+	}
 	parts := []struct {
 		id, head string
 		items    []int
@@ -175,7 +188,7 @@ func (w writer) brief(c build.Complaint) Item {
 		state = w.t.states[c.State]
 	}
 	i := Item{ID: anchor(c), Strong: w.t.numberSign + clean.OneLine(c.Number), URL: clean.Link(c.URL),
-		Text: JoinFacts([]string{due, state, address(c.Municipality, c.Settlement, c.Street, c.House),
+		Text: JoinFacts([]string{w.urgency(c), due, state, address(c.Municipality, c.Settlement, c.Street, c.House),
 			w.t.topicName(c.Group), JoinFacts(w.promiseFacts(c)),
 			JoinFacts(w.escalationFacts(c)), w.quote(c.Text, c.Media, referenceQuote)})}
 	if i.URL == "" {
@@ -246,32 +259,33 @@ const (
 	paperOthers = 15
 )
 
-// cutForPaper chooses what is printed: first all that is new, then what is due, then the rest, as far as ten pages go.
+// cutForPaper chooses what is printed within ten pages: of what is new the half at most, unless what is due leaves
+// more; then what is due, the worst first; then the rest.
 func (p *Page) cutForPaper() {
 	room := paperLines - 12 - len(p.Sections)*4
+	cost := map[string]int{}
 	for _, s := range p.Sections {
-		if main := s.ID == "new" || s.ID == "due" || s.ID == "rest"; !main {
-			shown := len(s.Items)
-			if s.ID != "channels" && s.ID != "bodies" && s.ID != "officials" {
-				shown = min(shown, paperOthers)
-			}
-			for _, i := range s.Items[:shown] {
-				room -= i.paperLines()
-			}
+		if s.isWork() {
+			cost[s.ID] = s.paperLines(len(s.Items))
+		} else {
+			room -= s.paperLines(s.onPaper())
 		}
 	}
+	room = max(room, 0)
+	fresh := max(room/2, room-cost["due"]-cost["rest"])
+	rooms := map[string]int{"new": min(cost["new"], fresh)}
+	rooms["due"] = min(cost["due"], room-rooms["new"])
+	rooms["rest"] = room - rooms["new"] - rooms["due"]
 	words := WordsIn(p.Lang)
 	for n := range p.Sections {
 		s := &p.Sections[n]
+		left, most := rooms[s.ID], s.onPaper()
 		cut := func(k, lines int) bool {
-			switch s.ID {
-			case "channels", "bodies", "officials":
-				return false
-			case "new", "due", "rest":
-				room -= lines
-				return room < 0
+			if !s.isWork() {
+				return k >= most
 			}
-			return k >= paperOthers
+			left -= lines
+			return left < 0
 		}
 		for k := range s.Entries {
 			if s.Entries[k].OffPaper = cut(k, s.Entries[k].paperLines()); s.Entries[k].OffPaper {
@@ -287,6 +301,29 @@ func (p *Page) cutForPaper() {
 			s.PaperMore = words.InRegister(s.OffPaper + s.Left)
 		}
 	}
+}
+
+// isWork reports whether a section is one of the three lists to work through.
+func (s Section) isWork() bool { return s.ID == "new" || s.ID == "due" || s.ID == "rest" }
+
+// onPaper is how many items of a section that only points to others are printed.
+func (s Section) onPaper() int {
+	switch s.ID {
+	case "channels", "bodies", "officials":
+		return len(s.Items)
+	}
+	return min(len(s.Items), paperOthers)
+}
+
+// paperLines are the lines of a section's entries and of so many of its items.
+func (s Section) paperLines(items int) (n int) {
+	for _, e := range s.Entries {
+		n += e.paperLines()
+	}
+	for _, i := range s.Items[:items] {
+		n += i.paperLines()
+	}
+	return n
 }
 
 // linesOf are how many lines of paper a text takes.

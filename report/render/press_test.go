@@ -13,6 +13,7 @@ import (
 
 	"otklik/internal/inbox"
 	"otklik/report/build"
+	"otklik/report/page"
 	"otklik/report/render"
 	"otklik/report/reporttest"
 )
@@ -42,6 +43,35 @@ func TestPressFitsTenPages(t *testing.T) {
 		if got := len(pages.FindAll(drawn, -1)); got < 1 || got > 10 {
 			t.Errorf("%d waiting make %d pages", n, got)
 		}
+	}
+}
+
+// The worst of every list is printed, however much is new: a danger to life never gives way to a bench.
+func TestPressPrintsTheWorst(t *testing.T) {
+	in := pressed(t, 400)
+	dangers := 0
+	for k := range in.Records {
+		r := &in.Records[k]
+		sent := reporttest.Morning(t).Add(-time.Duration(k+1) * 20 * time.Minute)
+		r.Message.Sent, r.Status.History[0].At, r.Status.Urgency = sent, sent, inbox.NotUrgent
+		if k%23 == 22 {
+			r.Status.Urgency, dangers = inbox.Life, dangers+1
+		}
+	}
+	d := build.New(in, reporttest.Morning(t))
+	printed := map[string]int{}
+	for _, s := range page.New(d).Sections {
+		for _, e := range s.Entries {
+			if !e.OffPaper {
+				printed[s.ID]++
+			}
+			if e.Urgent && !e.OffPaper {
+				dangers--
+			}
+		}
+	}
+	if printed["new"] < 15 || printed["due"] < 15 || dangers != 0 {
+		t.Errorf("printed %v; %d dangers are not", printed, dangers)
 	}
 }
 
