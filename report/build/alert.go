@@ -101,6 +101,27 @@ func (in Input) alert(a AlertInput) Alert {
 		House: a.House, Body: in.bodies()(a.Group), Routes: append([]AlertRoute{}, a.Routes...)}
 }
 
+// latest has each problem of the period once, as it was told of last: told again because it grew, it is one still.
+func (in Input) latest(p Period) (all []AlertInput) {
+	byTime := slices.SortedStableFunc(slices.Values(in.Alerts), func(a, b AlertInput) int { return a.At.Compare(b.At) })
+	var circles [][]string // that were told of each
+	for _, a := range slices.Backward(byTime) {
+		if !p.holds(a.At) {
+			continue
+		}
+		n := slices.IndexFunc(all, func(later AlertInput) bool {
+			return slices.ContainsFunc(a.Refs, func(r inbox.Ref) bool { return slices.Contains(later.Refs, r) })
+		})
+		if n < 0 {
+			all, circles = append(all, a), append(circles, []string{a.Circle})
+		} else if !slices.Contains(circles[n], a.Circle) { // others were told of the same
+			all[n].Routes, circles[n] = slices.Concat(a.Routes, all[n].Routes), append(circles[n], a.Circle)
+		}
+	}
+	slices.Reverse(all)
+	return all
+}
+
 // alerts are those of the period with what became of them.
 func (in Input) alerts(items []item, p Period) (all []Alert) {
 	if len(in.Alerts) == 0 {
@@ -110,10 +131,7 @@ func (in Input) alerts(items []item, p Period) (all []Alert) {
 	for n := range items {
 		byRef[items[n].Message.Ref()] = &items[n]
 	}
-	for _, a := range in.Alerts {
-		if !p.holds(a.At) {
-			continue
-		}
+	for _, a := range in.latest(p) {
 		told := in.alert(a)
 		deleted := 0
 		for _, ref := range a.Refs {
@@ -137,6 +155,5 @@ func (in Input) alerts(items []item, p Period) (all []Alert) {
 		}
 		all = append(all, told)
 	}
-	slices.SortStableFunc(all, func(a, b Alert) int { return a.At.Compare(b.At) })
 	return all
 }

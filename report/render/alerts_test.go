@@ -23,6 +23,9 @@ func alerts(t *testing.T, refs []inbox.Ref, n int) (all []build.AlertInput) {
 			Reason: reasons[k%3], Urgency: inbox.Outage, People: 3 + k, Messages: 4 + k, First: at.Add(-time.Hour),
 			Last: at, Group: "ЖКХ", Municipality: "Энск", Street: "Заводская", House: "12", Refs: refs,
 			OverBound: k >= 5}}
+		if k < len(refs) {
+			a.Refs = refs[k : k+1] // each its own problem
+		}
 		if k < 5 {
 			a.Routes = []build.AlertRoute{{Route: "mail press@example.org", Sent: true},
 				{Route: "telegram -1001234567890", Sent: k > 0}}
@@ -36,7 +39,11 @@ func alerts(t *testing.T, refs []inbox.Ref, n int) (all []build.AlertInput) {
 // anything.
 func TestAlertsInDigests(t *testing.T) {
 	in := reporttest.Town(t)
-	in.Alerts = alerts(t, []inbox.Ref{in.Records[0].Message.Ref()}, 6)
+	var refs []inbox.Ref
+	for _, r := range in.Records {
+		refs = append(refs, r.Message.Ref())
+	}
+	in.Alerts = alerts(t, refs, 6)
 	for _, c := range []struct {
 		audience build.Audience
 		language build.Language
