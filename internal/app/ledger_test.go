@@ -168,3 +168,25 @@ func TestPromisesOfAFortnight(t *testing.T) {
 	}
 	b.sound()
 }
+
+// Two sentences of one answer with one day are two promises, each with its own words, and the same words are one.
+func TestEachPromiseHasItsOwnWords(t *testing.T) {
+	t.Parallel()
+	long := time.Now().AddDate(0, 0, -6).Truncate(time.Second)
+	day := time.Now().AddDate(0, 0, -3).Format("02.01.2006")
+	tw := crowd(2, []town.Comment{
+		{Author: 0, At: long, ReplyTo: -1, Text: "На улице Садовой яма на дороге и не горят фонари, когда почините?"},
+		{Author: town.OfficialSide, At: long.Add(time.Hour), ReplyTo: 0, Text: "Яму засыпят до " + day +
+			". Фонари включат до " + day + ". Яму засыпят до " + day + "."},
+	})
+	tw.Posts[0].At = long.Add(-time.Hour)
+	b := newBenchOf(t, tw)
+	b.collect()
+	var d struct{ Promises []struct{ Text, When string } }
+	if err := json.Unmarshal([]byte(b.digest(render.JSON)), &d); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Promises) != 2 || d.Promises[0].Text == d.Promises[1].Text || d.Promises[0].When != "до "+day {
+		t.Errorf("the ledger is %+v", d.Promises)
+	}
+}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,8 +30,13 @@ func (s *Service) promised(
 		return nil, err
 	}
 	var all []build.PromiseInput
-	sentences := map[inbox.Ref]map[string]string{} // of a reply, by the day promised
+	sentences := map[inbox.Ref]map[string][]promise.Promise{} // of a reply, by the day promised
 	for _, r := range records {
+		type answerDay struct {
+			by  inbox.Ref
+			day string
+		}
+		told := map[answerDay]int{}
 		for _, p := range r.Status.Promises {
 			if p.Due.Before(since) {
 				continue
@@ -45,27 +51,40 @@ func (s *Service) promised(
 				of = s.sentencesOf(reply.Message)
 				sentences[ref] = of
 			}
-			if sentence := of[p.Due.Format(time.DateOnly)]; sentence != "" {
-				all = append(all, build.PromiseInput{Record: r, Promise: p, Sentence: sentence})
+			key := answerDay{ref, p.Due.Format(time.DateOnly)}
+			if k := told[key]; k < len(of[key.day]) { // each has a sentence of its own
+				words := of[key.day][k]
+				all = append(all, build.PromiseInput{Record: r, Promise: p, Sentence: words.Sentence,
+					When: words.Words})
 			}
+			told[key]++
 		}
 	}
 	return all, nil
 }
 
-// sentencesOf are the masked sentences of a reply that promise something, by the day. They are taken from the masked
-// text, where a name is known from all of it; a sentence whose day went with the masking is masked by itself.
-func (s *Service) sentencesOf(reply inbox.Message) map[string]string {
-	of := map[string]string{}
+// sentencesOf are the masked sentences of a reply that promise something, by the day, those that say the same once.
+// They are taken from the masked text, where a name is known from all of it; those whose day went with the masking are
+// masked by themselves.
+func (s *Service) sentencesOf(reply inbox.Message) map[string][]promise.Promise {
+	of := map[string][]promise.Promise{}
 	if !reply.Deleted.IsZero() {
 		return of
 	}
 	at := reply.Sent.In(s.config.Location)
 	put := func(text string, mask func(string) string) {
+		found := map[string][]promise.Promise{}
 		for _, p := range promise.Find(text, at) {
+			p.Sentence = strings.TrimSpace(mask(p.Sentence))
 			day := p.Due.Format(time.DateOnly)
-			if words := strings.TrimSpace(mask(p.Sentence)); of[day] == "" {
-				of[day] = words
+			same := func(other promise.Promise) bool { return other.Sentence == p.Sentence }
+			if p.Sentence != "" && !slices.ContainsFunc(found[day], same) {
+				found[day] = append(found[day], p)
+			}
+		}
+		for day, list := range found {
+			if of[day] == nil {
+				of[day] = list
 			}
 		}
 	}

@@ -46,7 +46,8 @@ func (r *Reader) Promised(ctx context.Context, zone *time.Location) inbox.Promis
 		) (same, bare bool) {
 			for _, found := range promise.Find(answer.Text, answer.Sent.In(zone)) {
 				if found.Due.Format(time.DateOnly) == p.Due.Format(time.DateOnly) {
-					return r.about(m.Text, asked.Text, found.Sentence, []string{v.Municipality, v.Settlement, v.Street})
+					rest := strings.Replace(answer.Text, found.Sentence, "", 1)
+					return r.about(m.Text, asked.Text, found.Sentence, rest, v.Municipality, v.Settlement, v.Street)
 				}
 			}
 			return false, false
@@ -55,16 +56,20 @@ func (r *Reader) Promised(ctx context.Context, zone *time.Location) inbox.Promis
 }
 
 // about reports whether words of thanks share a word of matter, the places aside, with the sentence of a promise.
-// Where that has none of the complaint, «работы выполнят», the complaint's own words are what it is about. bare is
-// true where they are of no matter.
-func (r *Reader) about(thanks, asked, sentence string, places []string) (same, bare bool) {
+// Where that has none of the complaint, «работы выполнят», the complaint's own words are what it is about, unless the
+// rest of the answer tells that something was done of which the thanks speak. bare is true where they are of no matter.
+func (r *Reader) about(thanks, asked, sentence, rest string, places ...string) (same, bare bool) {
 	replies := r.enrichers.replies
 	without := append(places, strings.Join(lists.Words("done and thanked"), " "))
 	if same, _ = replies.Shares(thanks, sentence, without); same {
 		return true, false
 	}
 	if told, _ := replies.Shares(asked, sentence, without); !told {
-		if same, _ = replies.Shares(thanks, asked, without); same {
+		done := replies.Shown(rest).Deed
+		if done {
+			done, _ = replies.Shares(thanks, rest, without)
+		}
+		if same, _ = replies.Shares(thanks, asked, without); same && !done {
 			return true, false
 		}
 	}

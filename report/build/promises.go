@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"otklik/internal/inbox"
 	"otklik/report/clean"
@@ -15,8 +16,8 @@ type PromiseInput struct {
 	// Record is the citizen's message, whether it waits or not.
 	Record  inbox.Record
 	Promise inbox.Promise
-	// Sentence is that of the reply, masked where Input.Masker is not nil.
-	Sentence string
+	// Sentence is that of the reply, masked where Input.Masker is not nil; When are the words of it that name the time.
+	Sentence, When string
 }
 
 // Promise is something promised for a day, and what became of it.
@@ -35,6 +36,8 @@ type Promise struct {
 	Month bool `json:"month,omitempty"`
 	// Begins is true where something begins then.
 	Begins bool `json:"begins,omitempty"`
+	// When are the words of Text that name the time; absent where the program does not know them.
+	When string `json:"when,omitempty"`
 }
 
 // Day is the first moment of the last day promised, in a zone.
@@ -63,8 +66,9 @@ type LedgerEntry struct {
 	Promised
 	// Waits is true where the message waits for an answer.
 	Waits bool
-	// Times is how many messages got the same words for the same day and place: one answer is often sent to many.
-	Times int
+	// Times is how many answers have the same words for the same day and place: one is often sent to many. Late is how
+	// many of them are overdue.
+	Times, Late int
 }
 
 // promisesKept is how long what was promised stays in the ledger after its day, in days.
@@ -127,7 +131,7 @@ func (in Input) promised(items []item, at time.Time) []Promised {
 		list = append(list, Promised{
 			Promise: Promise{Due: p.Promise.Due.Format(time.DateOnly), Text: clean.OneLine(p.Sentence), Status: status,
 				ReasonCode: why, GivenAt: p.Promise.Given.In(in.Location), Month: p.Promise.Month,
-				Overdue: p.Promise.Overdue(status), Begins: p.Promise.Begins},
+				Overdue: p.Promise.Overdue(status), Begins: p.Promise.Begins, When: clean.OneLine(p.When)},
 			Channel: m.Channel, Platform: m.Platform, Number: m.Ref().Number(), URL: in.url(m.URL),
 			Group: v.Group, Municipality: cmp.Or(v.Municipality, home[m.Channel.Official()]), Body: body(v.Group),
 		})
@@ -186,8 +190,75 @@ func (d Digest) Ledger() []LedgerEntry {
 			known[k], list = n, append(list, p)
 		}
 		list[n].Times++
+		if p.Overdue {
+			list[n].Late++
+		}
 	}
 	return list
+}
+
+// OverduePromises are the entries of the ledger with answers that are overdue, and how many such answers there are: as
+// many as Promises and those of the Complaints say together.
+func (d Digest) OverduePromises() (list []LedgerEntry, answers int) {
+	for _, p := range d.Ledger() {
+		if p.Late > 0 {
+			list, answers = append(list, p), answers+p.Late
+		}
+	}
+	return list, answers
+}
+
+// longestClause bounds what is shown of a promise where less than its clause would be no words, in characters.
+const longestClause = 120
+
+// Said is the sentence of the promise or, where that has more than so many characters, as much of it around the words
+// that name the time as stands in whole clauses; at least the clause of these. Empty where that is far too long.
+func (p Promise) Said(most int) string {
+	said := clean.OneLine(p.Text)
+	if utf8.RuneCountInString(said) <= most {
+		return said
+	}
+	at := max(strings.Index(said, p.When), 0)
+	ends, from := clauseEnds(said), 0
+	for from < len(ends)-1 && ends[from] <= at {
+		from++
+	}
+	to := from
+	words := func(from, to int) string {
+		begin, cut := 0, said[:ends[to]]
+		if from > 0 {
+			begin = ends[from-1]
+		}
+		if cut = strings.Trim(cut[begin:], " ,;:—–-"); begin > 0 {
+			cut = "…" + cut
+		}
+		if ends[to] < len(said) {
+			cut += "…"
+		}
+		return cut
+	}
+	fits := func(from, to int) bool { return utf8.RuneCountInString(words(from, to)) <= most }
+	for from > 0 && fits(from-1, to) {
+		from--
+	}
+	for to < len(ends)-1 && fits(from, to+1) {
+		to++
+	}
+	if said = words(from, to); utf8.RuneCountInString(said) > max(most, longestClause) {
+		return ""
+	}
+	return said
+}
+
+// clauseEnds are the places of a sentence behind which another clause may begin, and its end.
+func clauseEnds(said string) (ends []int) {
+	for n, r := range said {
+		next := n + utf8.RuneLen(r)
+		if strings.ContainsRune(",;:—–", r) && strings.HasPrefix(said[next:], " ") {
+			ends = append(ends, next)
+		}
+	}
+	return append(ends, len(said))
 }
 
 // wroteAgain finds what was written about the matter of a promise: items by their author, address and problem.

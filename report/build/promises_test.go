@@ -155,6 +155,66 @@ func TestTheGovernorSeesTheWorstPromises(t *testing.T) {
 	}
 }
 
+// The figure of the page counts answers, as the lists of JSON hold them together; one sentence to three houses is one
+// line and three of them.
+func TestThePageCountsWhatTheListsHold(t *testing.T) {
+	in, at := fortnight(t), reporttest.Morning(t)
+	for n := range in.Promises[:3] {
+		in.Promises[n].Sentence, in.Promises[n].Promise.Due = "Сделаем до 18 ноября.", in.Promises[2].Promise.Due
+	}
+	for _, r := range in.Records {
+		if r.Message.ID == "4" { // has an interim reply
+			in.Promises = append(in.Promises, build.PromiseInput{Record: r, Sentence: "Яму засыпят до 13 ноября.",
+				Promise: inbox.Promise{By: "1", Given: r.Message.Sent.Add(time.Hour),
+					Due: time.Date(2026, time.November, 13, 0, 0, 0, 0, time.UTC)}})
+		}
+	}
+	d := build.New(in, at)
+	held := 0
+	for _, p := range d.Promises {
+		if p.Overdue {
+			held++
+		}
+	}
+	for _, c := range d.Complaints {
+		for _, p := range c.Promises {
+			if p.Overdue {
+				held++
+			}
+		}
+	}
+	list, answers := d.OverduePromises()
+	if answers != held || len(list) != held-1 { // one of the three was kept
+		t.Errorf("%d overdue in %d lines, the lists hold %d", answers, len(list), held)
+	}
+	if head := fmt.Sprintf("Обещано и просрочено: %d", held); !strings.Contains(
+		reporttest.Words(fmt.Sprint(page.New(d))), head) {
+		t.Errorf("the page does not say %q", head)
+	}
+}
+
+func TestAPromiseIsShortenedAtClauses(t *testing.T) {
+	const text = "Причина — просевший выпуск, его переложат до 19 ноября; стоки проверит жилинспекция."
+	for _, c := range []struct {
+		text, when string
+		most       int
+		want       string
+	}{
+		{text, "до 19 ноября", 200, text},
+		{text, "до 19 ноября", 60, "Причина — просевший выпуск, его переложат до 19 ноября…"},
+		{text, "до 19 ноября", 50, "…просевший выпуск, его переложат до 19 ноября…"},
+		{text, "до 19 ноября", 30, "…его переложат до 19 ноября…"},
+		{text, "до 19 ноября", 5, "…его переложат до 19 ноября…"},
+		{text, "", 30, "Причина — просевший выпуск…"},
+		{"Автобус: в 9:00 с вокзала, обратно в 15:30, начиная с 26 апреля.", "с 26 апреля", 30, "…начиная с 26 апреля."},
+		{strings.Repeat("очень ", 50) + "до 19 ноября", "до 19 ноября", 60, ""},
+	} {
+		if got := (build.Promise{Text: c.text, When: c.when}).Said(c.most); got != c.want {
+			t.Errorf("%d of %q: %q, want %q", c.most, c.text, got, c.want)
+		}
+	}
+}
+
 // Who writes again may name no place: he is heard where a list is of one place alone.
 func TestSignsMayStandElsewhere(t *testing.T) {
 	in, at := fortnight(t), reporttest.Morning(t)

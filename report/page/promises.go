@@ -3,8 +3,6 @@ package page
 import (
 	"cmp"
 	"fmt"
-	"slices"
-	"unicode/utf8"
 
 	"otklik/internal/inbox"
 	"otklik/report/build"
@@ -14,7 +12,7 @@ import (
 // governorPromises is how many of the promises that are past their day the governor's page tells.
 const governorPromises = 2
 
-// shortPromise is the longest sentence of a promise, in characters, on a governor's page that is full.
+// shortPromise is how many characters of a promise a governor's page that is full has, unless its clause has more.
 const shortPromise = 60
 
 type promiseTexts struct {
@@ -135,14 +133,13 @@ func (w writer) promiseFacts(c build.Complaint) (facts []string) {
 	return facts
 }
 
-// promise is a line about a promise; quote bounds its sentence (0: its topic stands for it), name the names of places
-// and bodies.
+// promise is a line about a promise; quote bounds its words, name the names of places and bodies.
 func (w writer) promise(p build.LedgerEntry, quote, name int, facts ...string) Item {
 	times := ""
 	if p.Times > 1 {
 		times = w.t.count(p.Times, promiseTextsOf(w.d.Language).sent)
 	}
-	said := clean.Shorten(clean.OneLine(p.Text), quote)
+	said := p.Said(quote)
 	if said != "" {
 		said = w.t.openQuote + said + w.t.closeQuote
 	} else {
@@ -153,21 +150,29 @@ func (w writer) promise(p build.LedgerEntry, quote, name int, facts ...string) I
 	return Item{Strong: w.promiseDue(p.Promise), URL: clean.Link(p.URL), Text: JoinFacts(list)}
 }
 
+// worstPromises are those of the promises past their day that the governor's page tells.
+func (w writer) worstPromises(l limits) []build.LedgerEntry {
+	list, _ := w.d.OverduePromises()
+	most := governorPromises
+	if l.quote == 0 { // the page is overfull
+		most = 1
+	}
+	return list[:min(len(list), most)]
+}
+
 // overduePromises are the worst of the promises that are past their day, for the governor.
 func (w writer) overduePromises(l limits) Section {
-	ledger := slices.DeleteFunc(w.d.Ledger(), func(p build.LedgerEntry) bool { return !p.Overdue })
-	if len(ledger) == 0 {
+	_, answers := w.d.OverduePromises()
+	if answers == 0 {
 		return Section{}
 	}
-	s := Section{Head: fmt.Sprintf(promiseTextsOf(w.d.Language).overdue, w.t.number(len(ledger)))}
-	for _, p := range ledger[:min(len(ledger), governorPromises)] {
-		quote, ask := l.quote, ""
-		if l.settled < governorPromises { // the page is full
-			quote = min(quote, shortPromise)
-		}
-		if utf8.RuneCountInString(clean.OneLine(p.Text)) > quote {
-			quote = 0 // a sentence is whole, or its topic stands for it
-		}
+	s := Section{Head: fmt.Sprintf(promiseTextsOf(w.d.Language).overdue, w.t.number(answers))}
+	quote := l.quote
+	if l.settled < governorPromises { // the page is full
+		quote = shortPromise
+	}
+	for _, p := range w.worstPromises(l) {
+		ask := ""
 		if p.Body != "" {
 			ask = fmt.Sprintf(w.t.ask, clean.Shorten(clean.OneLine(p.Body), l.name))
 		}
@@ -219,8 +224,8 @@ func (w writer) promises() Section {
 		s.Table.Rows = append(s.Table.Rows, Row{
 			Cells: []string{due, t.statuses[p.Status], cmp.Or(clean.OneLine(p.Municipality), w.t.none),
 				w.t.groupName(p.Group), w.t.dayOnly(p.GivenAt, w.d.At), p.Number},
-			Detail: JoinFacts([]string{w.t.openQuote + clean.Shorten(clean.OneLine(p.Text), clean.QuoteLength) +
-				w.t.closeQuote, w.promiseStanding(p.Promise), clean.OneLine(p.Body)})})
+			Detail: JoinFacts([]string{w.t.openQuote + p.Said(clean.QuoteLength) + w.t.closeQuote,
+				w.promiseStanding(p.Promise), clean.OneLine(p.Body)})})
 	}
 	return s
 }
