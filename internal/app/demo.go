@@ -44,7 +44,7 @@ func StartDemo(folder string, unlimited bool, open Opener) (*Demo, error) {
 	if err := clearDemo(folder, d.Page, d.StorePath, places, d.ConfigPath); err != nil {
 		return nil, err
 	}
-	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, Places: places,
+	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, Bodies: true, Places: places,
 		NoLimits: unlimited})
 	if d.Address, d.stop, err = played.Start(); err != nil {
 		return nil, err

@@ -63,7 +63,7 @@ func WithTown(ctx context.Context, open Opener, do func(*Service) error) error {
 		return fmt.Errorf("write the town's places: %w", err)
 	}
 	// The program reads the town as it reads the platforms, over HTTP: what is shown went the whole way.
-	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, NoLimits: true,
+	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, Bodies: true, NoLimits: true,
 		Places: places})
 	address, stop, err := played.Start()
 	if err != nil {

@@ -44,7 +44,7 @@ func OpenSandbox(ctx context.Context, listen, baseURL, file string) (*Sandbox, e
 	if err != nil {
 		return nil, err
 	}
-	options := sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true}
+	options := sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, Bodies: true}
 	if places != "" {
 		options.Places = filepath.Base(places) // beside the configuration
 	}

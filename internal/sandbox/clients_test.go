@@ -148,7 +148,9 @@ func TestWroteKnowsItsConfiguration(t *testing.T) {
 	text := s.Config("http://127.0.0.1:1/", `C:\a "b".db`)
 	_, older, _ := strings.Cut(text, "\n") // earlier versions had no first line
 	s.options.Places = "places.tsv"
-	for _, own := range []string{text, older, s.Config("http://127.0.0.1:1/", `C:\a "b".db`)} {
+	places := s.Config("http://127.0.0.1:1/", `C:\a "b".db`)
+	s.options.Bodies = true
+	for _, own := range []string{text, older, places, s.Config("http://127.0.0.1:1/", `C:\a "b".db`)} {
 		if store, ok := Wrote(own); !ok || store != `C:\a "b".db` {
 			t.Errorf("not known: %q\n%s", store, own)
 		}

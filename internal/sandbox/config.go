@@ -8,7 +8,12 @@ import (
 
 // Config is a complete configuration file that reads this town from a sandbox at baseURL into the store at storePath.
 func (s *Sandbox) Config(baseURL, storePath string) string {
-	return configHeader + config(strings.TrimSuffix(baseURL, "/"), storePath, s.options.Town.Official, s.options.Places)
+	text := configHeader + config(strings.TrimSuffix(baseURL, "/"), storePath, s.options.Town.Official,
+		s.options.Places)
+	if s.options.Bodies {
+		text += bodies
+	}
+	return text
 }
 
 const configHeader = "# Made by otklik for its made-up town. As long as nothing is changed in it, `otklik demo` and " +
@@ -30,8 +35,23 @@ func Wrote(text string) (storePath string, ok bool) {
 	}
 	storePath = value("  path: ", "")
 	today := config(value("  telegram: { api_url: ", " }"), storePath, value("    name: ", ""), value("  places: ", ""))
+	text = strings.TrimSuffix(text, bodies)
 	return storePath, text == today || text == strings.Replace(today, replies, "", 1)
 }
+
+// bodies are those of a made-up region. Earlier versions did not name them.
+const bodies = `bodies:
+  - name: Министерство жилищного хозяйства
+    groups: [ЖКХ, Энергетика, Строительство и архитектура]
+  - name: Министерство дорог и транспорта
+    groups: [Дороги, Общественный транспорт]
+  - name: Министерство здравоохранения
+    groups: [Здравоохранение, Социальное обслуживание и защита]
+  - name: Министерство образования
+    groups: [Образование, Молодежная политика, Физическая культура и спорт]
+  - name: Комитет по благоустройству и экологии
+    groups: [Благоустройство, Экология, Обращение с отходами]
+`
 
 // replies lets the town be answered, which earlier versions did not know.
 const replies = "replies: true\n"

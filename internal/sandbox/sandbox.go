@@ -66,6 +66,8 @@ type Options struct {
 	NoOddities bool
 	// Places is the file with the town's places (town.Places) that the configuration names; empty: none.
 	Places string
+	// Bodies lets the configuration say who in the made-up region answers for what.
+	Bodies bool
 }
 
 // Sandbox is both platforms. All methods may be called from several goroutines.
