@@ -90,7 +90,7 @@ type Decision struct {
 func Decide(in Input) []Decision {
 	w := newWatch(in)
 	var found []Decision
-	for _, p := range in.Problems {
+	for _, p := range w.towns() {
 		if d, worth := w.problem(p); worth {
 			found = append(found, d)
 		}

@@ -53,6 +53,7 @@ func newWatch(in Input) *watch {
 		}
 	}
 	slices.SortStableFunc(w.fresh, func(a, b *letter) int { return a.received.Compare(b.received) })
+	w.settle()
 	return w
 }
 
@@ -77,12 +78,10 @@ func unheeded(s *inbox.MessageStatus, now time.Time) bool {
 // problem looks whether one matter is worth an alert; worth is false where nobody would expect one.
 func (w *watch) problem(p Problem) (d Decision, worth bool) {
 	var all, fresh []*letter
-	for _, ref := range p.Refs {
-		if l := w.waiting[ref]; l != nil {
-			all = append(all, l)
-			if w.Now.Sub(l.received) < freshFor {
-				fresh = append(fresh, l)
-			}
+	for _, l := range w.lettersOf(p.Refs) {
+		all = append(all, l)
+		if w.Now.Sub(l.received) < freshFor {
+			fresh = append(fresh, l)
 		}
 	}
 	byTime := func(a, b *letter) int { return a.received.Compare(b.received) }
@@ -176,6 +175,9 @@ func (w *watch) alert(why inbox.AlertReason, letters []*letter, group string) in
 	}
 	a.Municipality = within(func(l *letter) string { return l.place })
 	a.Settlement = within(func(l *letter) string { return l.Status.Settlement })
+	if cutOff(letters) && !oneStreet(letters) {
+		return a // a town's outage is none of one street
+	}
 	if a.Street = within(func(l *letter) string { return l.Status.Street }); a.Street != "" {
 		house := func(l *letter) string { return l.Status.House }
 		// A house is where it is only if nobody names another.

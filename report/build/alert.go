@@ -41,18 +41,20 @@ type Alert struct {
 	Reason  inbox.AlertReason `json:"reason"`
 	Urgency inbox.Urgency     `json:"urgency,omitempty"`
 	// OverBound: the day's bound was reached, and nobody was disturbed.
-	OverBound    bool      `json:"over_bound,omitempty"`
-	People       int       `json:"people"`
-	Messages     int       `json:"messages"`
-	First        time.Time `json:"first_at"`
-	Last         time.Time `json:"last_at"`
-	Group        string    `json:"group"`
-	Topic        string    `json:"topic,omitempty"`
-	Municipality string    `json:"municipality"`
-	Settlement   string    `json:"settlement,omitempty"`
-	Street       string    `json:"street,omitempty"`
-	House        string    `json:"house,omitempty"`
-	Body         string    `json:"body,omitempty"` // who is responsible
+	OverBound bool      `json:"over_bound,omitempty"`
+	People    int       `json:"people"`
+	Messages  int       `json:"messages"`
+	First     time.Time `json:"first_at"`
+	Last      time.Time `json:"last_at"`
+	Group     string    `json:"group"`
+	Topic     string    `json:"topic,omitempty"`
+	// Doubtful: less than half of those who wrote use a word of the topic; in a notice only.
+	Doubtful     bool   `json:"topic_doubtful,omitempty"`
+	Municipality string `json:"municipality"`
+	Settlement   string `json:"settlement,omitempty"`
+	Street       string `json:"street,omitempty"`
+	House        string `json:"house,omitempty"`
+	Body         string `json:"body,omitempty"` // who is responsible
 	// Says is what people write, in a masked sentence of theirs; in a notice only.
 	Says string `json:"says,omitempty"`
 	// URL leads to the first message, Number is the one that commands take; both in a notice only.
@@ -85,7 +87,10 @@ func NewNotice(in Input, at time.Time, alerts []AlertInput) Notice {
 		Masked: in.Masker != nil}
 	for _, a := range alerts {
 		told := in.alert(a)
-		if told.Says = telling(a.Texts); told.Says == "" {
+		told.Doubtful = doubtful(a.Topic, a.Texts)
+		if a.Reason == inbox.AlertLife && len(a.Texts) > 0 {
+			told.Says = endangered(a.Texts)
+		} else if told.Says = telling(a.Texts); told.Says == "" {
 			told.Says = in.masked(a.Title)
 		}
 		told.URL, told.Number = in.url(a.URL), a.Message

@@ -22,6 +22,8 @@ func New(in Input, at time.Time) Digest {
 	pastKnown := in.knows(past)
 	items := in.items(at)
 	in.Problems = in.withCampaigns(items, at)
+	fires := in.burningAt(items, at, related{in.Problems, in.Same})
+	in.Problems = in.problemsOf(fires, items)
 	waiting := in.owed(items, at)
 	d := Digest{
 		Schema: Schema, ID: in.ID, Title: in.Title, Audience: in.Audience, Language: in.Language, Length: in.Length,
@@ -42,7 +44,7 @@ func New(in Input, at time.Time) Digest {
 		IsMasked:   in.Masker != nil, WithoutEncoder: in.WithoutEncoder,
 		capped: in.Capped,
 	}
-	d.Burning = in.burning(items, at, d.Problems)
+	d.Burning = in.burning(fires, d.Problems)
 	d.BurnedBefore = in.burnedBefore(items, period)
 	d.Bodies, d.Unassigned = in.loads(items, period)
 	d.Mixed = slices.ContainsFunc(waiting, func(i owed) bool { return i.Status.Category != inbox.Complaint })

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"otklik/internal/inbox"
+	"otklik/internal/text/supply"
 	"otklik/report/clean"
 )
 
@@ -24,13 +25,17 @@ type Burning struct {
 	Number  string        `json:"number,omitempty"`
 	Urgency inbox.Urgency `json:"urgency,omitempty"`
 	// People are those who wrote, on all platforms together; Messages are how many of them are known.
-	People   int       `json:"people"`
-	Messages int       `json:"messages"`
-	Place    string    `json:"place,omitempty"`
-	Since    time.Time `json:"since"` // when the first of them wrote
-	Body     string    `json:"body,omitempty"`
-	Group    string    `json:"group,omitempty"`
-	Topic    string    `json:"topic,omitempty"`
+	People   int    `json:"people"`
+	Messages int    `json:"messages"`
+	Place    string `json:"place,omitempty"`
+	// Streets are how many streets of the place an outage is told of, where there are several.
+	Streets int       `json:"streets,omitempty"`
+	Since   time.Time `json:"since"` // when the first of them wrote
+	Body    string    `json:"body,omitempty"`
+	Group   string    `json:"group,omitempty"`
+	Topic   string    `json:"topic,omitempty"`
+	// Doubtful: less than half of them use a word of the topic, so that its short words are no headline.
+	Doubtful bool `json:"topic_doubtful,omitempty"`
 	// Title is the problem's, masked.
 	Title string `json:"title,omitempty"`
 	// Says is a masked sentence of theirs and URL where it stands; of those that a page may show alone.
@@ -45,6 +50,9 @@ type fire struct {
 	Burning
 	degree  inbox.Urgency // of the worst of them
 	members []*item
+	joined  bool // outages that stood apart
+	// ofProblem is how many of them its problem had before others were joined to it.
+	ofProblem int
 }
 
 // Outcome is what became of a danger.
@@ -74,11 +82,14 @@ func (in Input) burningAt(items []item, at time.Time, of related) []fire {
 			continue
 		}
 		waiting[i.Message.Ref()] = i
-		if i.Status.Urgency != inbox.NotUrgent {
+	}
+	waiting = placed(waiting, of.problems)
+	for n := range items {
+		if i := waiting[items[n].Message.Ref()]; i != nil && i.Status.Urgency != inbox.NotUrgent {
 			dangers = append(dangers, i)
 		}
 	}
-	list := gathered(dangers, waiting, of)
+	list := joinedOutages(gathered(dangers, waiting, of))
 	for n := range list {
 		in.describe(&list[n])
 	}
@@ -105,17 +116,19 @@ func gathered(dangers []*item, waiting map[inbox.Ref]*item, of related) []fire {
 	}
 	for _, p := range of.problems {
 		members := membersOf(p.Refs, waiting)
-		if urgent := countDangers(members); urgent == 0 || 2*urgent < len(members) {
-			continue // one message read as a danger makes none of what others complain about
+		urgent := dangersAmong(members)
+		if len(urgent) == 0 || 3*len(urgent) < 2*len(members) {
+			continue // what few of them read as a danger makes none of what the others complain about
 		}
-		list = append(list, fire{Burning: Burning{Problem: p.ID, Title: p.Title}})
+		members = burningOf(members, urgent)
+		list = append(list, fire{Burning: Burning{Problem: p.ID, Title: p.Title}, ofProblem: len(members)})
 		for _, i := range members {
 			add(len(list)-1, i)
 		}
 	}
 	for _, refs := range of.same {
 		members := membersOf(refs, waiting)
-		if countDangers(members) == 0 {
+		if len(dangersAmong(members)) == 0 {
 			continue
 		}
 		n := slices.IndexFunc(members, func(i *item) bool { _, ok := home[i.Message.Ref()]; return ok })
@@ -153,6 +166,17 @@ func gathered(dangers []*item, waiting map[inbox.Ref]*item, of related) []fire {
 	return slices.DeleteFunc(list, func(b fire) bool { return len(b.members) == 0 })
 }
 
+// burningOf are the members that the urgent ones speak for: a neighbour of the same topic, or who lacks the same, is
+// one of them though his words were read as milder; whoever wrote of something else is not.
+func burningOf(members, urgent []*item) []*item {
+	topic := most(urgent, func(i *item) string { return i.Status.Topic })
+	lacks := most(urgent, func(i *item) string { return string(i.lacks()) })
+	return slices.DeleteFunc(members, func(i *item) bool {
+		return i.Status.Urgency == inbox.NotUrgent && (topic == "" || i.Status.Topic != topic) &&
+			(lacks == "" || string(supply.Of("", i.Message.Text)) != lacks)
+	})
+}
+
 func membersOf(refs []inbox.Ref, waiting map[inbox.Ref]*item) (members []*item) {
 	for _, ref := range refs {
 		if i := waiting[ref]; i != nil {
@@ -162,13 +186,13 @@ func membersOf(refs []inbox.Ref, waiting map[inbox.Ref]*item) (members []*item) 
 	return members
 }
 
-func countDangers(members []*item) (n int) {
+func dangersAmong(members []*item) (urgent []*item) {
 	for _, i := range members {
 		if i.Status.Urgency != inbox.NotUrgent {
-			n++
+			urgent = append(urgent, i)
 		}
 	}
-	return n
+	return urgent
 }
 
 // houseKey is the same for neighbours who write about one house and one matter; empty where no house is named.
@@ -177,38 +201,89 @@ func (i *item) houseKey() string {
 	if v.Street == "" || v.House == "" {
 		return ""
 	}
-	return strings.ToLower(strings.Join([]string{i.place, v.Settlement, v.Street, v.House, i.group}, "\x00"))
+	parts := []string{i.place, v.Settlement, v.Street, v.House, i.group, string(i.lacks())}
+	return strings.ToLower(strings.Join(parts, "\x00"))
 }
 
 // describe fills what the members say together.
 func (in Input) describe(b *fire) {
-	people, unknown := make(map[string]bool), 0
 	slices.SortStableFunc(b.members, func(x, y *item) int { return x.received.Compare(y.received) })
 	b.Since, b.Messages = b.members[0].received, len(b.members)
 	for _, i := range b.members {
-		if i.Message.Author.ID == "" {
-			unknown++ // nobody's namesake
-		} else {
-			people[string(i.Message.Platform)+"\x00"+i.Message.Author.ID] = true
-		}
-		unknown += i.Status.Copies
 		if i.Status.Urgency.Compare(b.degree) > 0 {
 			b.degree = i.Status.Urgency
 		}
 	}
-	b.People, b.Urgency = len(people)+unknown, b.degree.Code()
+	people, copies := peopleOf(b.members)
+	b.People, b.Urgency = people+copies, b.degree.Code()
 	b.Group = most(b.members, func(i *item) string { return i.group })
 	of := slices.DeleteFunc(slices.Clone(b.members), func(i *item) bool { return i.group != b.Group })
 	b.Topic = most(of, func(i *item) string { return i.Status.Topic })
+	b.Doubtful = doubtful(b.Topic, wordsOfAll(b.members))
 	b.Body = of[0].body
 	b.Place = placeOf(b.members)
+	if b.degree == inbox.Outage {
+		b.Place, b.Streets = streetsOf(b.members, b.Place)
+	}
 	b.Title = in.masked(b.Title)
 	if len(b.members) == 1 {
 		b.Problem, b.Title = "", ""
 	}
+	if b.Problem == "" && b.joined && b.People > 1 {
+		b.Problem = idOf("o", b.members[0].Message.Ref())
+	}
 	if b.Problem == "" {
 		b.Number = b.members[0].Message.Ref().Number()
 	}
+}
+
+// peopleOf counts those who wrote, and those who sent a text that stands for many.
+func peopleOf(members []*item) (people, copies int) {
+	known := make(map[string]bool)
+	for _, i := range members {
+		if i.Message.Author.ID == "" {
+			people++ // nobody's namesake
+		} else {
+			known[string(i.Message.Platform)+"\x00"+i.Message.Author.ID] = true
+		}
+		copies += i.Status.Copies
+	}
+	return people + len(known), copies
+}
+
+func wordsOfAll(members []*item) (texts []string) {
+	for _, i := range members {
+		texts = append(texts, i.Message.Text)
+	}
+	return texts
+}
+
+// streetsOf is the place of an outage with how many streets it is told of: of several the one that most name stands
+// behind the town, without a house.
+func streetsOf(members []*item, place string) (shown string, streets int) {
+	town := most(members, func(i *item) string { return i.town() })
+	here := slices.DeleteFunc(slices.Clone(members), func(i *item) bool { return i.town() != town })
+	names := make(map[string]bool)
+	for _, i := range here {
+		if i.Status.Street != "" {
+			names[plainName(i.Status.Street)] = true
+		}
+	}
+	if len(names) < 2 {
+		return place, 0
+	}
+	var parts []string
+	for _, part := range []func(*item) string{
+		func(i *item) string { return i.place },
+		func(i *item) string { return i.Status.Settlement },
+		func(i *item) string { return i.Status.Street },
+	} {
+		name := clean.OneLine(most(here, part))
+		if name != "" && !slices.ContainsFunc(parts, func(p string) bool { return sameName(p, name) }) {
+			parts = append(parts, name)
+		}
+	}
+	return strings.Join(parts, ", "), len(names)
 }
 
 // placeOf is the place that most of them name, from the municipality to the house: a part that they differ in is left
@@ -259,9 +334,12 @@ func most(members []*item, name func(*item) string) string {
 }
 
 // burning are the dangers that wait. A problem has the title that the digest gives it.
-func (in Input) burning(items []item, at time.Time, problems []Group) []Burning {
-	fires, list := in.burningAt(items, at, related{in.Problems, in.Same}), []Burning{}
-	in.quoteBurning(fires)
+func (in Input) burning(fires []fire, problems []Group) []Burning {
+	list := []Burning{}
+	in.quoteBurning(fires[:min(len(fires), BurningShown)])
+	if widest, ok := widestOf(fires, BurningShown); ok {
+		in.quoteBurning(fires[widest : widest+1])
+	}
 	for _, f := range fires {
 		for _, g := range problems {
 			if f.Problem == g.ID {
@@ -273,22 +351,30 @@ func (in Input) burning(items []item, at time.Time, problems []Group) []Burning 
 	return list
 }
 
-// WorstBurning are what a page of most dangers shows: the first of the list. What more people report than any of the
-// last ones has a place among them, so that single messages never push the trouble of a whole house off the page.
-func (d Digest) WorstBurning(most int) []Burning {
-	if len(d.Burning) <= most || most == 0 {
-		return d.Burning[:min(len(d.Burning), most)]
+// WorstBurning are what a page of most dangers shows: the first of the list.
+func (d Digest) WorstBurning(most int) []Burning { return d.Burning[:min(len(d.Burning), most)] }
+
+// WidestBurning is what most people report of the dangers behind the first ones, where more report it than any of
+// those: single messages never hide the trouble of many. ok is false where there is none.
+func (d Digest) WidestBurning(behind int) (b Burning, ok bool) {
+	fires := make([]fire, len(d.Burning))
+	for n := range d.Burning {
+		fires[n].Burning = d.Burning[n]
 	}
-	shown, widest := slices.Clone(d.Burning[:most]), 0
-	for n, b := range d.Burning {
-		if b.People > d.Burning[widest].People {
+	n, ok := widestOf(fires, behind)
+	if ok {
+		b = d.Burning[n]
+	}
+	return b, ok
+}
+
+func widestOf(list []fire, behind int) (widest int, ok bool) {
+	for n, b := range list {
+		if b.People > list[widest].People {
 			widest = n
 		}
 	}
-	if widest >= most && d.Burning[widest].People >= manyPeople {
-		shown[most-1] = d.Burning[widest]
-	}
-	return shown
+	return widest, len(list) > 0 && widest >= behind && list[widest].People >= manyPeople
 }
 
 // manyPeople is from how many people on a danger is beyond doubt.
@@ -296,16 +382,7 @@ const manyPeople = 3
 
 // quoteBurning adds the words of those that a page shows.
 func (in Input) quoteBurning(list []fire) {
-	widest := 0
-	for n, b := range list {
-		if b.People > list[widest].People {
-			widest = n
-		}
-	}
 	for n := range list {
-		if n >= BurningShown && n != widest {
-			continue
-		}
 		b := &list[n]
 		var texts []string
 		lead := b.members[0]
@@ -321,30 +398,13 @@ func (in Input) quoteBurning(list []fire) {
 			}
 		}
 		b.URL = in.url(lead.Message.URL)
-		b.Says = saying(texts)
-	}
-}
-
-// saying is what people say of a danger: a sentence that says what is wrong, or else the first that is short enough, or
-// the beginning.
-func saying(texts []string) string {
-	says := tellingWithin(texts, burningQuote)
-	if matters(says) {
-		return says
-	}
-	for _, wrong := range []bool{true, false} {
-		for _, sentence := range sentences(texts[0]) {
-			n := len([]rune(sentence))
-			if n >= saysShortest && n <= burningQuote && (matters(sentence) || !wrong && says == "") {
-				return sentence
-			}
+		if b.degree == inbox.Life {
+			b.Says = endangered(texts)
+		} else {
+			b.Says = saying(texts)
 		}
 	}
-	return cmp.Or(says, clean.Shorten(texts[0], burningQuote))
 }
-
-// burningQuote bounds a quoted sentence, in characters.
-const burningQuote = 120
 
 // burnedBefore are the dangers that waited when the period began, with what became of them. Before anything is known
 // there are none.
@@ -353,8 +413,13 @@ func (in Input) burnedBefore(items []item, p Period) []Burning {
 		return []Burning{}
 	}
 	list := []Burning{}
-	for _, f := range in.burningAt(items, p.From, related{in.Earlier, in.Same}) {
-		f.Outcome = outcomeOf(f.members, p.To)
+	fires, quoted := in.burningAt(items, p.From, related{in.Earlier, in.Same}), 0
+	for n := range fires {
+		f := &fires[n]
+		if f.Outcome = outcomeOf(f.members, p.To); f.Outcome != OutcomeBurns && quoted < BurningShown {
+			quoted++
+			in.quoteBurning(fires[n : n+1])
+		}
 		list = append(list, f.Burning)
 	}
 	return list

@@ -43,6 +43,9 @@ func TestWhatBurnsIsOrderedByDanger(t *testing.T) {
 		danger(t, 6, inbox.Outage, 5*day, "Полевая", "5"),
 		danger(t, 7, inbox.NotUrgent, 5*day, "Полевая", "6"),
 	}
+	for n, town := range []string{"Энск", "Энск", "Заречный", "Заречный", "Энск", "Лесогорск", "Энск"} {
+		in.Records[n].Status.Municipality = town // outages of one town would be one
+	}
 	d, told := burningOf(t, in)
 	if told != "life 1, outage 2, outage 1, outage 1, hazard 1" {
 		t.Errorf("%s", told)
@@ -119,13 +122,14 @@ func TestNeighboursBurnOnce(t *testing.T) {
 		danger(t, 2, inbox.Outage, day, "Заводская", "12"), danger(t, 3, inbox.Outage, day, "", ""),
 		danger(t, 4, inbox.Outage, day, "", "")}
 	in.Same = [][]inbox.Ref{{in.Records[2].Message.Ref(), in.Records[3].Message.Ref()}}
+	in.Records[2].Status.Municipality, in.Records[3].Status.Municipality = "Заречный", "Заречный"
 	in.Records[0].Status.Copies = 3
 	if _, told := burningOf(t, in); told != "outage 5, outage 2" {
 		t.Errorf("%s", told)
 	}
 }
 
-// Single messages never push the trouble of many off the page.
+// The page has the order of the whole list, degree before people; what most people report is told of below it.
 func TestManyPeopleHaveAPlace(t *testing.T) {
 	in := reporttest.Crowd(t, 0)
 	for n := range 8 {
@@ -136,9 +140,14 @@ func TestManyPeopleHaveAPlace(t *testing.T) {
 	}
 	d, _ := burningOf(t, in)
 	shown := d.WorstBurning(build.BurningShown)
-	if len(shown) != 5 || shown[4].People != 3 || shown[4].Says == "" || shown[3].Urgency != inbox.Life ||
-		len(d.Burning) != 9 {
+	if len(shown) != 5 || shown[4].Urgency != inbox.Life || len(d.Burning) != 9 {
 		t.Errorf("%d: %+v", len(d.Burning), shown)
+	}
+	if b, ok := d.WidestBurning(len(shown)); !ok || b.People != 3 || b.Urgency != inbox.Outage || b.Says == "" {
+		t.Errorf("%t: %+v", ok, b)
+	}
+	if _, ok := d.WidestBurning(9); ok {
+		t.Error("told of again below the list that has it")
 	}
 	if got := d.WorstBurning(0); len(got) != 0 {
 		t.Errorf("%+v", got)

@@ -2,8 +2,6 @@ package build
 
 import (
 	"cmp"
-	"fmt"
-	"hash/fnv"
 	"slices"
 	"strings"
 	"time"
@@ -29,10 +27,8 @@ func (in Input) withCampaigns(items []item, at time.Time) []Problem {
 		if _, waits := i.waiting(at); !waits || i.Status.Copies == 0 || known[ref] {
 			continue
 		}
-		id := fnv.New64a()
-		fmt.Fprintf(id, "%s\x00%s\x00%s\x00%s", ref.Channel, ref.Kind, ref.Chat+ref.Dialog, ref.ID)
 		text := in.masked(i.Message.Text)
-		list = append(list, Problem{ID: fmt.Sprintf("c%016x", id.Sum64()),
+		list = append(list, Problem{ID: idOf("c", ref),
 			Title: strings.TrimRight(cmp.Or(telling([]string{text}), clean.Quoted(text)), ".!"), Messages: 1, People: 1,
 			Group: i.group, Municipality: i.place, First: i.received, Last: i.received, Refs: []inbox.Ref{ref}})
 	}

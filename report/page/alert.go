@@ -106,7 +106,11 @@ func NewAlert(n build.Notice) Page {
 			s.Head = place // the rest stands above
 		}
 		s.Lines = append(s.Lines, Stopped(UpperFirst(alertScale(t, own, a, n.At))))
-		if about := alertFacts(t.groupName(a.Group), t.topicName(a.Topic)); len(about) > 0 {
+		topic := t.topicName(a.Topic)
+		if a.Doubtful { // people's own words say what it is
+			topic = ""
+		}
+		if about := alertFacts(t.groupName(a.Group), topic); len(about) > 0 {
 			s.Lines = append(s.Lines, Stopped(strings.Join(about, ": ")))
 		}
 		if a.Says != "" {

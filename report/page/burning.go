@@ -39,6 +39,9 @@ func (w writer) burning(l limits) Section {
 	}
 	if left := len(w.d.Burning) - len(shown); left > 0 {
 		s.More = fmt.Sprintf(g.moreBurning, w.t.number(left))
+		if widest, ok := w.d.WidestBurning(len(shown)); ok {
+			s.More += " " + fmt.Sprintf(g.widest, w.headline(widest, true))
+		}
 	}
 	if len(w.d.Burning) == 0 && w.d.Complete && w.d.Headline.Mood != build.Imported && !w.d.Undecoded() {
 		s.Lines = []string{g.nothingBurns}
@@ -50,7 +53,7 @@ func (w writer) burning(l limits) Section {
 func (w writer) headline(b build.Burning, told bool) string {
 	what := w.matter(b)
 	parts := []string{what}
-	if place := placeBeside(b.Place, what); place != "" {
+	if place := w.placeOf(b, what); place != "" {
 		parts = append(parts, place)
 	}
 	if told {
@@ -61,6 +64,16 @@ func (w writer) headline(b build.Burning, told bool) string {
 		return w.t.count(b.People, w.governorWords().people) + ": " + line
 	}
 	return UpperFirst(line)
+}
+
+// placeOf is where a danger is, as far as the words before it do not say so: of an outage of several streets one, and
+// how many more.
+func (w writer) placeOf(b build.Burning, words string) string {
+	if b.Streets < 2 {
+		return placeBeside(b.Place, words)
+	}
+	g := w.governorWords()
+	return clean.OneLine(b.Place) + " " + fmt.Sprintf(g.moreStreets, w.t.count(b.Streets-1, g.street))
 }
 
 // repeats reports whether a head has the words of a sentence already.
@@ -74,10 +87,20 @@ const (
 	longestTitle  = 80
 )
 
-// matter is what a danger is about, in small letters: short words for its topic, the title of the problem, the name of
-// the topic or, where none says more, the danger.
+// fewPeople is of how many people at most a danger to life is told in their own words: what is read of so few may be
+// wrong, and what they say is not.
+const fewPeople = 2
+
+// matter is what a danger is about, in small letters: short words for its topic, where people use them, the title of
+// the problem, the name of the topic or, where none says more, the danger. Where the topic is doubtful people's own
+// words stand for it, and where one or two write that somebody is in danger.
 func (w writer) matter(b build.Burning) string {
-	if short := w.t.topics()[clean.OneLine(b.Topic)].short; short != "" {
+	short := w.t.topics()[clean.OneLine(b.Topic)].short
+	own := b.Urgency == inbox.Life && b.People <= fewPeople && w.t.lang != "en"
+	if says := w.headQuote(b); says != "" && (own || b.Doubtful) {
+		return says
+	}
+	if short != "" && !b.Doubtful {
 		return short
 	}
 	title := strings.TrimRight(w.t.mended(clean.OneLine(b.Title)), " .!?")
@@ -86,10 +109,19 @@ func (w writer) matter(b build.Burning) string {
 	}
 	name, _, _ := strings.Cut(w.t.topicName(b.Topic), " (")
 	general := strings.HasPrefix(strings.ToLower(b.Topic), strings.ToLower(b.Group)+" ")
-	if name != "" && !general && utf8.RuneCountInString(name) <= longestMatter {
+	if name != "" && !general && !b.Doubtful && utf8.RuneCountInString(name) <= longestMatter {
 		return small(name)
 	}
 	return w.governorWords().danger[b.Urgency]
+}
+
+// headQuote is what people write, as a headline; empty where it is too long for one.
+func (w writer) headQuote(b build.Burning) string {
+	says := strings.TrimRight(w.t.mended(clean.OneLine(b.Says)), " .,")
+	if says == "" || utf8.RuneCountInString(says) > build.HeadQuote {
+		return ""
+	}
+	return w.t.openQuote + says + w.t.closeQuote
 }
 
 // placeBeside is a place without the parts that the words before it name already, in whatever case of grammar.

@@ -69,6 +69,19 @@ func TestHeadlines(t *testing.T) {
 			Place: "Энск", Since: day}, "Ремонт и содержание медицинских учреждений, Энск, второй день"},
 		{build.Burning{People: 3, Title: "МКД без света", Group: "Энергетика", Since: day},
 			"3 человека: МКД без света, второй день"},
+		{build.Burning{People: 30, Topic: "отключение электричества, аварии на подстанциях, лэп", Urgency: inbox.Outage,
+			Place: "Миасс, Ленина", Streets: 5, Since: day}, "30 человек: нет света, Миасс, Ленина и ещё 4 улицы, второй день"},
+		// Of one or two people whose life is in danger the words are theirs.
+		{build.Burning{People: 1, Topic: "скорая помощь", Urgency: inbox.Life, Place: "Энск, Мира 11",
+			Says: "Горит квартира на Мира 11, люди на балконе.", Since: day},
+			"«Горит квартира на Мира 11, люди на балконе», Энск, второй день"},
+		{build.Burning{People: 3, Topic: "скорая помощь", Urgency: inbox.Life, Place: "Энск",
+			Says: "Скорая не приехала за два часа.", Since: day}, "3 человека: не едет скорая, Энск, второй день"},
+		// Words that the topic stands for and nobody uses are no head.
+		{build.Burning{People: 3, Topic: "скорая помощь", Urgency: inbox.Life, Place: "Энск", Doubtful: true,
+			Says: "Связи нет никакой!", Since: day}, "3 человека: «Связи нет никакой!», Энск, второй день"},
+		{build.Burning{People: 4, Topic: "ненадлежащее качество или отключение отопления", Urgency: inbox.Outage,
+			Doubtful: true, Group: "ЖКХ", Since: day}, "4 человека: отключение, второй день"},
 	} {
 		if got := plain(writerIn(build.Russian).headline(c.danger, true)); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)

@@ -10,6 +10,9 @@ type governorTexts struct {
 	burning, ask  string
 	nothingBurns  string
 	moreBurning   string // how many
+	widest        string // which of those most people report
+	moreStreets   string // how many
+	street        noun
 	people        noun
 	oneText       string                   // %s people sent it
 	manyWrite     string                   // %s people write it
@@ -61,6 +64,7 @@ func (w writer) governorWords() governorTexts {
 func governorRussian() governorTexts {
 	return governorTexts{
 		burning: "Что горит", ask: "Кого спросить", nothingBurns: "Ничего не горит.", moreBurning: "Горит ещё: %s.",
+		widest: "Больше всего людей пишут здесь: %s.", moreStreets: "и ещё %s", street: noun{"улица", "улицы", "улиц"},
 		people:  noun{"человек", "человека", "человек"},
 		oneText: "один текст прислали %s", manyWrite: "пишут %s",
 		before: map[build.Length]string{build.OneDay: "Что горело вчера", build.OneWeek: "Что горело неделю назад",
@@ -112,6 +116,8 @@ func governorRussian() governorTexts {
 func governorEnglish() governorTexts {
 	return governorTexts{
 		burning: "What burns", ask: "Whom to ask", nothingBurns: "Nothing burns.", moreBurning: "More that burn: %s.",
+		widest: "Most people write of this: %s.", moreStreets: "and %s",
+		street: noun{"more street", "", "more streets"},
 		people: noun{"person", "", "people"}, oneText: "one text sent by %s", manyWrite: "written by %s",
 		before: map[build.Length]string{build.OneDay: "What burned yesterday", build.OneWeek: "What burned a week ago",
 			build.OneMonth: "What burned a month ago"},
