@@ -94,3 +94,46 @@ func TestEscalationIsTold(t *testing.T) {
 		t.Errorf("the head is told %s", text)
 	}
 }
+
+// A house of many, a text of many and a single complaint wait far too long: they are three matters. What burns is named
+// once, and what the page names is not said to be left out.
+func TestMattersAreCountedNotMessages(t *testing.T) {
+	in := late(t)
+	sent := in.Records[0].Message.Sent
+	write := func(id int, group, topic, text string) *inbox.Record {
+		r := reporttest.Written(id, sent.Add(time.Duration(id)*time.Minute), group, "Энск", text)
+		r.Message.Author.ID = fmt.Sprint("author ", id)
+		r.Status.Topic = topic
+		in.Records = append(in.Records, r)
+		return &in.Records[len(in.Records)-1]
+	}
+	for id := 10; id < 32; id++ {
+		r := write(id, "ЖКХ", "ненадлежащее качество или отключение отопления", "Нет тепла.")
+		r.Status.Street, r.Status.House, r.Status.Urgency = "улица Садовая", "5", inbox.Outage
+	}
+	var same []inbox.Ref
+	for id := 40; id < 43; id++ {
+		same = append(same, write(id, "Безопасность и правопорядок", "отлов безнадзорных собак и кошек",
+			"Стая собак у школы.").Message.Ref())
+	}
+	in.Same = [][]inbox.Ref{same}
+	at := reporttest.Morning(t)
+	d := build.New(in, at)
+	items := d.EscalatedItems(build.ToGovernor)
+	got := ""
+	for _, i := range items {
+		got += fmt.Sprintf("%d messages of %d, danger %d; ", i.Messages, i.People, i.Danger)
+	}
+	if want := "1 messages of 1, danger -1; 22 messages of 22, danger 0; 3 messages of 3, danger -1; "; got != want {
+		t.Errorf("the matters are %s, want %s", got, want)
+	}
+	text := reporttest.Words(fmt.Sprint(page.New(d)))
+	for _, words := range []string{"Ждут дольше срока в 4 раза и больше: 3", "Названы выше: 1.", "бродячие собаки · 3 человека"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("the page lacks %q: %s", words, text)
+		}
+	}
+	if strings.Contains(text, "Не показано") {
+		t.Errorf("the page says that it leaves out what it names: %s", text)
+	}
+}

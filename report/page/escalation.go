@@ -3,8 +3,10 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"otklik/report/build"
 	"otklik/report/clean"
@@ -15,7 +17,8 @@ const governorEscalated = 2
 
 type escalationTexts struct {
 	told, telling string // body
-	governor      string // times, how many
+	governor      string // times, how many matters
+	above         string // how many of them are named above
 	heads         string // how many
 	title         string // body
 	line          string // times
@@ -26,12 +29,14 @@ var escalationWords = map[build.Language]escalationTexts{
 	build.Russian: {
 		told: "передано руководителю: %s", telling: "передаётся руководителю: %s",
 		governor: "Ждут дольше срока в %s раза и больше: %s", heads: "Передаём руководителям: %s",
+		above: "Названы выше: %s.",
 		title: "%s: люди ждут ответа слишком долго", waiting: "Ждут: %s",
 		line: "Эти обращения ждут ответа дольше срока в %s раза и больше. О каждом руководителю сообщаем один раз.",
 	},
 	build.English: {
 		told: "passed on to the head of: %s", telling: "being passed on to the head of: %s",
 		governor: "Waiting %s times as long as they may, or more: %s", heads: "Passed on to heads: %s",
+		above: "Named above: %s.",
 		title: "%s: people wait too long for an answer", waiting: "Waiting: %s",
 		line: "These messages wait %s times as long as they may, or more. The head is told of each once.",
 	},
@@ -75,25 +80,62 @@ func (w writer) escalationFacts(c build.Complaint) []string {
 	return nil
 }
 
-// farTooLong are those that wait so long that the governor has to know, for his page.
+// farTooLong are the matters that wait so long that the governor has to know, for his page: those that burn are named
+// there already.
 func (w writer) farTooLong(l limits) Section {
-	places := w.d.Escalations(build.ToGovernor)
-	if len(places) == 0 {
+	items := w.d.EscalatedItems(build.ToGovernor)
+	if len(items) == 0 {
 		return Section{}
 	}
-	s := Section{Head: fmt.Sprintf(escalationTextsOf(w.d.Language).governor,
-		w.t.times(least(w.d, places, build.ToGovernor)), w.t.number(len(places)))}
-	for _, n := range places[:min(len(places), governorEscalated, max(1, l.settled))] {
-		c := w.d.Complaints[n]
-		ask := ""
+	own := escalationTextsOf(w.d.Language)
+	s := Section{Head: fmt.Sprintf(own.governor,
+		w.t.times(least(w.d, w.d.Escalations(build.ToGovernor), build.ToGovernor)), w.t.number(len(items)))}
+	told, above := w.toldFarTooLong(items, l)
+	for _, i := range told {
+		c := w.d.Complaints[i.Complaint]
+		ask, people := "", ""
 		if c.Body != "" {
 			ask = fmt.Sprintf(w.t.ask, clean.Shorten(clean.OneLine(c.Body), l.name))
 		}
+		if i.People > 1 {
+			people = w.t.count(i.People, w.governorWords().people)
+		}
 		s.Items = append(s.Items, Item{Strong: w.since(c.ReceivedAt), URL: clean.Link(c.URL),
-			Text: JoinFacts([]string{clean.Shorten(w.t.topicName(cmp.Or(c.Topic, c.Group)), l.name),
+			Text: JoinFacts([]string{clean.Shorten(w.shortTopic(c), l.name), people,
 				clean.Shorten(clean.OneLine(c.Municipality), l.name), ask})})
 	}
+	if above > 0 {
+		s.Lines = []string{fmt.Sprintf(own.above, w.t.number(above))}
+	}
 	return s
+}
+
+// toldFarTooLong are those of the matters that the governor's page tells for themselves, and how many it has named
+// among what burns.
+func (w writer) toldFarTooLong(items []build.EscalatedItem, l limits) (told []build.EscalatedItem, above int) {
+	shown := w.d.WorstBurning(l.burning)
+	for _, i := range items {
+		if i.Danger >= 0 && slices.ContainsFunc(shown, func(b build.Burning) bool {
+			named := w.d.Burning[i.Danger]
+			return b.Number == named.Number && b.Problem == named.Problem
+		}) {
+			above++
+		} else if len(told) < min(governorEscalated, max(1, l.settled)) {
+			told = append(told, i)
+		}
+	}
+	return told, above
+}
+
+// shortTopic is what a complaint is about in few words: the trouble, or else the topic without what is added in
+// brackets.
+func (w writer) shortTopic(c build.Complaint) string {
+	topic := cmp.Or(clean.OneLine(c.Topic), clean.OneLine(c.Group))
+	name, _, _ := strings.Cut(w.t.topicName(topic), " (")
+	if utf8.RuneCountInString(name) > longestMatter {
+		name = w.t.topicName(c.Group)
+	}
+	return cmp.Or(w.t.topics()[topic].short, name)
 }
 
 // toHeads are those whose bodies' heads are told of them with this digest.

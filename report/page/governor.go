@@ -209,11 +209,7 @@ func (w writer) written(topic build.Topic, l limits) string {
 // foot is the small print: what is not shown, whom nobody is named for, and how much was read.
 func (w writer) foot(l limits) (notes []string) {
 	d, t, g := w.d, w.t, w.governorWords()
-	shown := 0
-	for _, b := range d.WorstBurning(l.burning) {
-		shown += b.Messages
-	}
-	if cut := len(d.Complaints) - shown; cut > 0 {
+	if cut := len(d.Complaints) - w.messagesShown(l); cut > 0 {
 		notes = append(notes, fmt.Sprintf(g.hidden, t.count(cut, w.appeals())))
 	}
 	if !w.named() && len(d.Unassigned) > 0 {
@@ -242,6 +238,20 @@ func (w writer) foot(l limits) (notes []string) {
 		notes = append(notes, UpperFirst(fmt.Sprintf(t.deleted, t.number(n)))+".")
 	}
 	return append(notes, w.readNotes()...)
+}
+
+// messagesShown is how many of the complaints the page names: those that burn and, besides them, those that wait far
+// too long or were promised what is overdue.
+func (w writer) messagesShown(l limits) (n int) {
+	burning := w.d.WorstBurning(l.burning)
+	for _, b := range burning {
+		n += b.Messages
+	}
+	told, _ := w.toldFarTooLong(w.d.EscalatedItems(build.ToGovernor), l)
+	for _, i := range told {
+		n += i.Messages
+	}
+	return n + w.d.PromisesBeside(w.worstPromises(l), burning, told)
 }
 
 // readNotes are how much of the channels was read.
