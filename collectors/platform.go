@@ -34,6 +34,9 @@ type Platform struct {
 	Check func(context.Context, Connection, []Channel) []Diagnostic
 	// Replier answers in the channels. Nothing is asked of the platform yet. Nil: the program cannot answer there.
 	Replier func(Connection, []Channel) (Replier, error)
+	// Unheard is true where the platform tells the program nothing of what the program itself has sent: collecting
+	// never brings it.
+	Unheard bool
 }
 
 // PlaceholderToken stands in a configuration made for a file of messages until somebody puts a token there: nothing can

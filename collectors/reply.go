@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"otklik/internal/inbox"
 )
@@ -35,27 +38,40 @@ type NoWayError struct {
 
 func (e *NoWayError) Error() string { return e.Sentence }
 
-// TextError says that the platform does not take a text of that length.
+// TextError says that a text cannot be sent: the platform does not take one of that length, or it has signs that
+// nobody sees.
 type TextError struct {
 	Length, Most int // characters; a Length of 0: there are no words in it
+	// Sign is a control character of the text, such as U+001B; empty: there is none.
+	Sign string
 }
 
 func (e *TextError) Error() string {
-	if e.Length == 0 {
+	switch {
+	case e.Sign != "":
+		return "the answer has a control character (" + e.Sign + "), which people would not see: take it out"
+	case e.Length == 0:
 		return "the answer has no text"
 	}
 	return fmt.Sprintf("the answer has %d characters, and the platform takes %d: make it shorter, or answer in parts",
 		e.Length, e.Most)
 }
 
-// CheckText is a *TextError where a text is empty or too long, by the characters that platforms count (UTF-16).
+// CheckText is a *TextError where a text is empty, too long by the characters that platforms count (UTF-16), or has
+// control characters besides ends of lines and tabs.
 func CheckText(text string, most int) error {
 	length := len(utf16.Encode([]rune(text)))
+	hidden := strings.IndexFunc(text, func(r rune) bool {
+		return unicode.IsControl(r) && r != '\n' && r != '\t'
+	})
 	switch {
+	case hidden >= 0:
+		sign, _ := utf8.DecodeRuneInString(text[hidden:])
+		return &TextError{Length: length, Most: most, Sign: fmt.Sprintf("%U", sign)}
 	case strings.TrimSpace(text) == "":
 		return &TextError{Most: most}
 	case length > most:
-		return &TextError{length, most}
+		return &TextError{Length: length, Most: most}
 	}
 	return nil
 }
@@ -77,6 +93,11 @@ func NeverSent(err error) bool {
 	var operation *net.OpError
 	var name *net.DNSError
 	return errors.As(err, &name) || errors.As(err, &operation) && operation.Op == "dial"
+}
+
+// Unheard reports whether collecting never brings what the program itself has sent on a platform.
+func (p *Platforms) Unheard(id inbox.Platform) bool {
+	return slices.ContainsFunc(p.list, func(one Platform) bool { return inbox.Platform(one.ID) == id && one.Unheard })
 }
 
 // Replier is who answers on a platform. Errors: *NoWayError, or a fault of the configuration.

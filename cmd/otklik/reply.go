@@ -33,7 +33,7 @@ func (a *cli) replyCommand() *cobra.Command {
 			if err := parsePointer(&message, args, "otklik reply "+registry.Channel+" 123 --text \"…\""); err != nil {
 				return err
 			}
-			if text = strings.TrimSpace(text); text == "" {
+			if text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")); text == "" {
 				return usagef("--text is missing: what is to be answered?")
 			}
 			if !utf8.ValidString(text) {
@@ -48,7 +48,10 @@ func (a *cli) replyCommand() *cobra.Command {
 			}
 			r, err := s.PrepareReply(cmd.Context(), message, text, again)
 			if err != nil {
-				return a.unreplied(s, err)
+				return a.unreplied(s, err, nil)
+			}
+			if yes && r.Before != nil {
+				return usagef("%s; --again sends another answer", answeredWords(s, *r.Before))
 			}
 			if yes && !a.quiet {
 				fmt.Fprintln(a.err, r.Advice)
@@ -59,7 +62,7 @@ func (a *cli) replyCommand() *cobra.Command {
 			}
 			done, err := r.Send(cmd.Context())
 			if err != nil {
-				return a.unreplied(s, err)
+				return a.unreplied(s, err, r)
 			}
 			a.printReplied(s, done)
 			return nil
@@ -76,8 +79,12 @@ func (a *cli) replyCommand() *cobra.Command {
 // agreed shows what is to be sent and asks whether it is.
 func (a *cli) agreed(s *app.Service, r *app.Reply, text string) bool {
 	printMessage(s, a.err, "to", r.To)
-	fmt.Fprintf(a.err, "answer (%s): %s\n%s\nSend it? [y/N] ", app.Counted(utf8.RuneCountInString(text), "character"),
-		text, r.Advice)
+	question := "Send it?"
+	if r.Before != nil {
+		question = answeredWords(s, *r.Before) + ". Send another answer?"
+	}
+	fmt.Fprintf(a.err, "answer (%s): %s\n%s\n%s [y/N] ", app.Counted(utf8.RuneCountInString(text), "character"),
+		text, r.Advice, question)
 	line, _ := bufio.NewReader(a.in).ReadString('\n')
 	switch strings.ToLower(strings.TrimSpace(line)) {
 	case "y", "yes", "д", "да":
@@ -98,34 +105,51 @@ func (a *cli) printReplied(s *app.Service, done app.Replied) {
 		fmt.Fprintln(a.out, "the state of the message follows with the next collect or digest")
 		return
 	}
-	printMessage(s, a.out, "now", done.Now)
+	printMessage(s, a.out, "now", done.Now, done.Why)
 }
 
-// unreplied says why nothing was sent, or that it is not known.
-func (a *cli) unreplied(s *app.Service, err error) error {
+// answeredWords says how a message is answered already.
+func answeredWords(s *app.Service, before app.EarlierAnswer) string {
+	said := "the message was answered on " + moment(s, before.At) + " already"
+	if answer := s.Quote(before.Answer); answer != "" {
+		said += " («" + answer + "»)"
+	}
+	return said
+}
+
+// unreplied says why nothing was sent, or that it is not known. r is what was to be sent; nil: it did not come to that.
+func (a *cli) unreplied(s *app.Service, err error, r *app.Reply) error {
 	var before app.RepliedError
 	var unsure *collectors.UnsureError
 	switch {
+	case errors.As(err, &before) && before.Found:
+		return usagef("an answer to this message was given out on %s and has arrived: `otklik collect` found it; "+
+			"--again sends another one", moment(s, before.At))
 	case errors.As(err, &before) && before.Sent:
 		return usagef("an answer to this message was sent on %s already; --again sends another one",
 			moment(s, before.At))
 	case errors.As(err, &before):
-		return usagef("an answer to this message was given out on %s, and whether it arrived is not known: look at "+
-			"%s, or let `otklik collect` look; --again sends it once more", moment(s, before.At), placeOf(before.URL))
+		return usagef("an answer to this message was given out on %s, and whether it arrived is not known: %s; "+
+			"--again sends it once more", moment(s, before.At), whereToLook(before.Unheard, before.URL))
 	case errors.As(err, &unsure) && unsure.Once:
 		return fmt.Errorf("%w; it is not sent again by itself: with --again and the same text the platform "+
 			"shows it once",
 			err)
 	case errors.As(err, &unsure):
-		return fmt.Errorf("%w; it is not sent again by itself: look there first, then --again", err)
+		return fmt.Errorf("%w; it is not sent again by itself: %s; --again sends it once more", err,
+			whereToLook(r.Unheard, r.To.Message.URL))
 	}
 	return a.undecided(s, err)
 }
 
-// placeOf names an address that a message has, or says that it has none.
-func placeOf(url string) string {
-	if url == "" {
-		return "the platform"
+// whereToLook says how to find out whether an answer arrived. What collecting never brings a person has to look for.
+func whereToLook(unheard bool, url string) string {
+	switch {
+	case unheard:
+		return "look into the chat or ask the person, because `otklik collect` is not told what was sent there in " +
+			"the office's name; if it is there, `otklik correct NUMBER --answered \"by otklik reply\"` says so"
+	case url == "":
+		return "look at the platform, or let `otklik collect` look"
 	}
-	return url
+	return "look at " + url + ", or let `otklik collect` look"
 }

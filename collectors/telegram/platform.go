@@ -47,6 +47,7 @@ func Platform() collectors.Platform {
 		Replier: func(by collectors.Connection, channels []collectors.Channel) (collectors.Replier, error) {
 			return NewReplier(Bots(by, channels))
 		},
+		Unheard: true,
 	}
 }
 

@@ -89,7 +89,7 @@ func callChecked[T any](
 		if err := check(reply); err != nil {
 			var none T
 			return none, &collectors.Failure{Kind: inbox.FailurePlatform, Temporary: true,
-				Advice: "VKontakte contradicts itself; it is tried again at the next pull",
+				Advice: "VKontakte contradicts itself" + nextPull,
 				Err:    fmt.Errorf("call %s: %w", method, err)}
 		}
 		return reply, nil

@@ -79,23 +79,23 @@ const captchaAdvice = "VKontakte wants a person to solve a captcha, so this chan
 var rules = map[int]rule{
 	// Pass by themselves.
 	codeUnknown: {inbox.FailurePlatform, true, 0,
-		"VKontakte failed for an unknown reason; it is tried again at the next pull"},
+		"VKontakte failed for an unknown reason" + nextPull},
 	codeTooMany: {inbox.FailureLimit, true, time.Second,
 		"too many calls a second: does another program use the same %s (key %s)?"},
 	codeFlood: {inbox.FailureLimit, true, 5 * time.Second,
 		"VKontakte sees too many calls of one kind; collect less often, or give a %s (key %s) that no other " +
 			"program uses"},
 	codeServer: {inbox.FailurePlatform, true, 0,
-		"VKontakte failed inside; it is tried again at the next pull"},
+		"VKontakte failed inside" + nextPull},
 	codeDailyLimit: {inbox.FailureLimit, false, 0,
 		"the daily limit of calls is used up, and what is missing is read when it is reset; collect less " +
 			"often, or give a %s (key %s) that no other program uses"},
 	codeWait: {inbox.FailurePlatform, true, 0,
-		"VKontakte asks to wait; it is tried again at the next pull"},
+		"VKontakte asks to wait" + nextPull},
 	codeTimeout: {inbox.FailurePlatform, true, 0,
-		"VKontakte took too long; it is tried again at the next pull"},
+		"VKontakte took too long" + nextPull},
 	codeSectionOff: {inbox.FailurePlatform, true, 0,
-		"this part of VKontakte is switched off for a while; it is tried again at the next pull"},
+		"this part of VKontakte is switched off for a while" + nextPull},
 	// Need a person.
 	codeToken: {inbox.FailureToken, false, 0,
 		"VKontakte does not accept the %s: it is wrong or was revoked; make a new one and put it under %s"},

@@ -11,6 +11,9 @@ import (
 	"otklik/internal/inbox"
 )
 
+// nextPull ends the advice of what passes by itself.
+const nextPull = "; it is tried again at the next pull"
+
 // failure sorts an error of a call.
 func (c *client) failure(method string, err error) *collectors.Failure {
 	var refused *api.Error
@@ -31,7 +34,7 @@ func (c *client) failure(method string, err error) *collectors.Failure {
 	switch {
 	case errors.As(err, &status):
 		f.RetryAfter = status.after
-		f.Advice = "VKontakte, or a proxy on the way, is out of order; it is tried again at the next pull"
+		f.Advice = "VKontakte, or a proxy on the way, is out of order" + nextPull
 		if status.status == http.StatusTooManyRequests {
 			f.Kind = inbox.FailureLimit
 		}

@@ -243,6 +243,7 @@ func send[T any](ctx context.Context, c *client, method string, params api.Param
 // there was no connection.
 func (c *client) unsent(method string, err error) error {
 	f := c.failure(method, err)
+	f.Advice = strings.TrimSuffix(f.Advice, nextPull) // nothing is sent again by itself
 	code := codeOf(f)
 	switch advice, known := sendAdvice[code]; {
 	case code == codeUnknown, code == codeServer, code == codeTimeout, code == 0 && !collectors.NeverSent(err):

@@ -11,6 +11,8 @@ import (
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
 	"otklik/report/build"
+	"otklik/report/page"
+	"otklik/store"
 )
 
 // ErrRepliesOff says that the configuration does not let the program answer.
@@ -22,8 +24,12 @@ type RepliedError struct {
 	At time.Time
 	// Sent is false where the platform did not confirm it: it may stand there or not.
 	Sent bool
+	// Found is true where collecting has brought it.
+	Found bool
 	// URL is where that can be looked for; empty: nowhere.
 	URL string
+	// Unheard is true where collecting will never bring it.
+	Unheard bool
 }
 
 func (e RepliedError) Error() string {
@@ -34,12 +40,23 @@ func (e RepliedError) Error() string {
 		"--again sends it once more"
 }
 
+// EarlierAnswer is how a message is answered already.
+type EarlierAnswer struct {
+	At time.Time
+	// Answer is the answer's text, or how it was answered elsewhere; empty: nobody knows any more.
+	Answer string
+}
+
 // Reply is an answer that can be sent.
 type Reply struct {
 	// To is the message that it answers.
 	To inbox.Record
 	// Advice says what the answer would be worth and what it lacks, in the language of the configuration.
 	Advice string
+	// Before is how the message is answered already; nil: it is not.
+	Before *EarlierAnswer
+	// Unheard is true where collecting never brings what was sent here.
+	Unheard bool
 
 	service *Service
 	by      collectors.Replier
@@ -77,9 +94,13 @@ func (s *Service) PrepareReply(ctx context.Context, p Pointer, text string, agai
 	if err != nil {
 		return nil, UsageError{err}
 	}
+	r.Unheard = s.platforms.Unheard(found.Message.Platform)
 	notes, err := s.replyNotes()
 	if err == nil {
-		_, err = r.note(notes, time.Now())
+		_, err = r.note(ctx, notes, time.Now())
+	}
+	if err == nil && !again {
+		r.Before, err = s.answeredBefore(ctx, found)
 	}
 	if err != nil {
 		return nil, err
@@ -88,8 +109,38 @@ func (s *Service) PrepareReply(ctx context.Context, p Pointer, text string, agai
 		return nil, err
 	}
 	draft := s.reader.CheckReply(found.Message.Text, text, homes(s.config)[found.Message.Channel], time.Now())
-	r.Advice = learn.DraftWords(build.Language(s.config.Language), draft)
+	language := build.Language(s.config.Language)
+	r.Advice = learn.DraftWords(language, draft)
+	answer := inbox.Message{Channel: found.Message.Channel, Text: text, Author: inbox.Author{Official: true}}
+	copies, err := s.store.Answering(ctx, s.reader, answer, found.Message.Text)
+	if err != nil {
+		return nil, err
+	}
+	if draft.Kind == inbox.ReplyAnswer && copies.FormLetter() {
+		r.Advice = page.FormLetter(language, copies.Complaints)
+	}
 	return r, nil
+}
+
+// answeredBefore is how a message is answered; nil where it is not.
+func (s *Service) answeredBefore(ctx context.Context, r inbox.Record) (*EarlierAnswer, error) {
+	_, decided, err := s.store.Decided(ctx, r.Message.Ref())
+	elsewhere := decided != nil && decided.Decision == inbox.Elsewhere
+	if err != nil || r.Status == nil || r.Status.State() != inbox.Answered && !elsewhere {
+		return nil, err
+	}
+	step := r.Status.History[len(r.Status.History)-1]
+	before := &EarlierAnswer{At: step.At, Answer: step.Reason.Words}
+	ref := r.Message.Ref()
+	ref.ID = step.By
+	switch answer, err := s.store.Message(ctx, ref); {
+	case step.By == "", errors.Is(err, store.ErrNotFound):
+	case err != nil:
+		return nil, err
+	default:
+		before.Answer = answer.Message.Text
+	}
+	return before, nil
 }
 
 // unanswerable is why a message cannot be answered whatever the platform says.
@@ -106,14 +157,24 @@ func unanswerable(m inbox.Message) Obstacle {
 }
 
 // note is what is noted before the answer is given out: under the key of an earlier try of the same text whose arrival
-// is not known, so that the platform may show it once. Error: RepliedError.
-func (r *Reply) note(notes *replyNotes, now time.Time) (replyNote, error) {
+// is not known, so that the platform may show it once. What collecting has brought arrived. Error: RepliedError.
+func (r *Reply) note(ctx context.Context, notes *replyNotes, now time.Time) (replyNote, error) {
 	last := notes.last(r.To.Message)
+	if last == nil {
+		return newReplyNote(r.To.Message, r.text, now), nil
+	}
+	found := false
+	if !last.Sent {
+		var err error
+		if found, err = r.service.arrived(ctx, r.To.Message, *last); err != nil {
+			return replyNote{}, err
+		}
+	}
 	switch {
-	case last == nil:
 	case !r.again:
-		return replyNote{}, UsageError{RepliedError{At: last.At, Sent: last.Sent, URL: r.To.Message.URL}}
-	case !last.Sent && last.says(r.text):
+		return replyNote{}, UsageError{RepliedError{At: last.At, Sent: last.Sent || found, Found: found,
+			URL: r.To.Message.URL, Unheard: r.Unheard}}
+	case !last.Sent && !found && last.says(r.text):
 		again := *last
 		again.At = now
 		return again, nil
@@ -128,6 +189,8 @@ type Replied struct {
 	// takes it into account.
 	Now     inbox.Record
 	Pending bool
+	// Why says, where it still waits, why the answer does not close it, in the language of the configuration.
+	Why string
 }
 
 // Send gives the answer out, once. What is noted beside the store before lets no other command send it again, whatever
@@ -146,7 +209,7 @@ func (r *Reply) Send(ctx context.Context) (Replied, error) {
 		return Replied{}, err
 	}
 	before := notes.list
-	note, err := r.note(notes, time.Now())
+	note, err := r.note(ctx, notes, time.Now())
 	if err != nil {
 		return Replied{}, err
 	}
@@ -198,5 +261,8 @@ func (r *Reply) count(ctx context.Context, done *Replied) (err error) {
 		return err
 	}
 	done.Now, err = s.store.Message(ctx, r.To.Message.Ref())
+	if now := done.Now.Status; err == nil && !done.Pending && now != nil && now.State().Waiting() {
+		done.Why = page.Reason(build.Language(s.config.Language), now.Reason())
+	}
 	return err
 }

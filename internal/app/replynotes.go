@@ -11,10 +11,12 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"otklik/internal/inbox"
 	"otklik/internal/safefile"
+	"otklik/store"
 )
 
 // replyNote is what is known of an answer that was given out. It holds no text and nobody's id.
@@ -30,8 +32,9 @@ type replyNote struct {
 // says reports whether the note is of a text.
 func (n replyNote) says(text string) bool { return n.Text == hashOfReply(n.Key, text) }
 
+// hashOfReply is of the words: platforms change the blanks between them.
 func hashOfReply(key, text string) string {
-	sum := sha256.Sum256([]byte(key + "\x00" + text))
+	sum := sha256.Sum256([]byte(key + "\x00" + strings.Join(strings.Fields(text), " ")))
 	return hex.EncodeToString(sum[:16])
 }
 
@@ -100,6 +103,35 @@ func (n *replyNotes) save(now time.Time) error {
 		return fmt.Errorf("write down the answers: %w", err)
 	}
 	return nil
+}
+
+// clocksApart is how much earlier than it was given out an answer may stand on the platform.
+const clocksApart = 5 * time.Minute
+
+// arrived reports whether collecting has brought the answer of a note.
+func (s *Service) arrived(ctx context.Context, to inbox.Message, note replyNote) (bool, error) {
+	thread, err := s.store.Thread(ctx, to.Ref())
+	if err != nil {
+		return false, err
+	}
+	known, err := s.store.Known(ctx, thread)
+	if err != nil {
+		return false, err
+	}
+	for _, m := range known {
+		if !m.Author.Official || m.Post || !m.Deleted.IsZero() || m.Sent.Before(note.At.Add(-clocksApart)) ||
+			to.Kind == inbox.Comment && m.ReplyTo != to.ID {
+			continue
+		}
+		switch r, err := s.store.Message(ctx, m.Ref()); {
+		case errors.Is(err, store.ErrNotFound): // purged meanwhile
+		case err != nil:
+			return false, err
+		case note.says(r.Message.Text):
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // replyPatience is how long an answer waits for another process that sends one.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"otklik/internal/inbox"
@@ -12,6 +13,7 @@ type draftTexts struct {
 	kinds   map[inbox.ReplyKind]string
 	lacks   map[string]string // by the codes of what a draft lacks
 	nothing string
+	letter  string // with the number of different complaints that one reply answers
 }
 
 var draftWords = map[build.Language]draftTexts{
@@ -28,6 +30,8 @@ var draftWords = map[build.Language]draftTexts{
 			"other_place": "Говорит о другом месте.", "other_matter": "Говорит о другом деле.",
 		},
 		nothing: "Ничего не упущено.",
+		letter: "Будет сочтён отпиской: тот же текст стоял бы уже под %d или более разными обращениями. " +
+			"Напишите, что сделано по этому.",
 	},
 	build.English: {
 		kinds: map[inbox.ReplyKind]string{
@@ -43,16 +47,15 @@ var draftWords = map[build.Language]draftTexts{
 			"other_place": "It speaks of another place.", "other_matter": "It speaks of another matter.",
 		},
 		nothing: "Nothing is missing.",
+		letter: "It will count as a formal reply: the same text would stand under %d or more different messages. " +
+			"Write what is done about this one.",
 	},
 }
 
 // Draft says in a language what a draft of an answer is worth and what it lacks, by the codes of `otklik check-reply`,
 // in one line. A code that has no words stands for itself.
 func Draft(language build.Language, kind inbox.ReplyKind, lacks []string) string {
-	own, known := draftWords[cmp.Or(language, build.Russian)]
-	if !known {
-		own = draftWords[build.Russian]
-	}
+	own := draftTextsOf(language)
 	parts := []string{cmp.Or(own.kinds[kind], string(kind))}
 	for _, code := range lacks {
 		if code == "formal" && kind == inbox.ReplyFormal {
@@ -64,4 +67,18 @@ func Draft(language build.Language, kind inbox.ReplyKind, lacks []string) string
 		parts = append(parts, own.nothing)
 	}
 	return strings.Join(parts, " ")
+}
+
+// FormLetter says in a language that a draft will count as formal, because the same text answers so many different
+// messages.
+func FormLetter(language build.Language, complaints int) string {
+	return fmt.Sprintf(draftTextsOf(language).letter, complaints)
+}
+
+func draftTextsOf(language build.Language) draftTexts {
+	own, known := draftWords[cmp.Or(language, build.Russian)]
+	if !known {
+		return draftWords[build.Russian]
+	}
+	return own
 }

@@ -3,6 +3,7 @@ package bolt
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/binary"
 	"fmt"
 
@@ -136,6 +137,28 @@ func compareCopies(aGone, bGone bool, a, b []byte) int {
 	}
 	at, bt := a[channelSize:], b[channelSize:]
 	return cmp.Or(bytes.Compare(at[:timeSize], bt[:timeSize]), bytes.Compare(a, b))
+}
+
+// Answering says where else the wording of a reply would stand if it answered a complaint besides those that it
+// stands under. It reads what was evaluated.
+func (s *Store) Answering(
+	ctx context.Context, matcher inbox.Matcher, reply inbox.Message, complaint string,
+) (found inbox.Duplicates, err error) {
+	err = s.view(ctx, "look up where a reply stands", func(t *tx) error {
+		x := t.index(matcher)
+		prefix, subject := t.wordingPrefix(matcher, reply), matcher.Subject(complaint)
+		if prefix == nil || len(subject) == 0 {
+			return nil
+		}
+		known, err := x.text(prefix)
+		if err != nil {
+			return err
+		}
+		x.meet(&known.now, sideOfficial, copyOf{wordingValue: wordingValue{Subject: subject}})
+		found = known.now.duplicates()
+		return nil
+	})
+	return found, err
 }
 
 // join counts a copy that was added.
