@@ -125,7 +125,7 @@ func accessLine(e audit.Entry, zone *time.Location) string {
 		}
 		direction := "to"
 		switch e.Action {
-		case audit.Restore, audit.Import, audit.Evaluate:
+		case audit.Restore, audit.Import, audit.Evaluate, audit.Correct:
 			direction = "from"
 		}
 		add("%s %s", direction, to)

@@ -48,11 +48,6 @@ func (a *cli) printRows(s *app.Service, from app.Register, results []app.RowResu
 		fmt.Fprintf(a.out, "row %d%s  %s  %s\n", r.Row, same, rowNumber(r), rowWords(s, r, try))
 		count[r.Code]++
 	}
-	for _, r := range results {
-		if r.Code == app.RowDone {
-			a.warnOfPlace(s, r.Correction.Place)
-		}
-	}
 	if err != nil {
 		return err
 	}
@@ -61,7 +56,7 @@ func (a *cli) printRows(s *app.Service, from app.Register, results []app.RowResu
 	if try {
 		done = "would be corrected"
 	}
-	filled := rows(results)
+	filled := rows(results) + from.Unsure
 	fmt.Fprintf(a.out, "%d of %s filled in, %s: %d %s, %d already so, %d refused\n", filled,
 		app.Counted(filled+from.Idle, "row"), app.Counted(len(results), "message"), count[app.RowDone], done,
 		count[app.RowSame], refused)
@@ -128,6 +123,11 @@ func refusedWords(s *app.Service, r app.RowResult) string {
 		return "a cell holds a whole text; is something in the wrong column?"
 	case app.RowBadDecision:
 		return fmt.Sprintf("the decision «%s» is none of: %s", r.Decision, strings.Join(r.Decisions(), ", "))
+	case app.RowBadAnswer:
+		if r.Decision == "" {
+			return "a group is given, but not whether the message needs an answer: " + strings.Join(r.Decisions(), ", ")
+		}
+		return fmt.Sprintf("the answer «%s» is none of: %s", r.Decision, strings.Join(r.Decisions(), ", "))
 	case app.RowUnknownGroup:
 		return fmt.Sprintf("there is no group «%s»%s", r.Unknown.Name, r.Unknown.Hint())
 	case app.RowUnknownTopic:
@@ -136,6 +136,15 @@ func refusedWords(s *app.Service, r app.RowResult) string {
 			words += fmt.Sprintf("; it is a topic of «%s»", r.Elsewhere)
 		}
 		return words
+	case app.RowUnknownPlace:
+		hint := "; write"
+		if meant := r.Unknown.Hint(); meant != "" {
+			hint = meant + " Else write"
+		}
+		return fmt.Sprintf("the place «%s» is in no register of municipalities and in no file of reading.places%s "+
+			"it into that file, or tell it of this message by otklik correct --place", r.Unknown.Name, hint)
+	case app.RowNoValue:
+		return "a cell holds a formula without a value, or one that is an error: write the value instead"
 	case app.RowNoGroup:
 		return "a topic needs its group"
 	case app.RowContradicted:

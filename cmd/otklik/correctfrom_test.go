@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -325,6 +326,12 @@ func TestRowsOfARegisterThatAreRefused(t *testing.T) {
 		"a cell holds a whole text":                number(waits) + ";;;отвечено " + long + ";;;;",
 		"the decision «отвеченот» is none of":      number(waits) + ";;;отвеченот;;;;",
 		"the decision «=HYPERLINK(\"x\")» is none": number(waits) + ";;;'=HYPERLINK(\"x\");;;;",
+		"the place «Нигдеград» is in no register of municipalities and in no file of reading.places": number(waits) +
+			";;;;;;Нигдеград;",
+		"«Казнь» is in no register of municipalities and in no file of reading.places; did you mean \"Казань\"? Else": number(
+			waits) + ";;;;;;Казнь;",
+		"; write it into that file, or tell it of this message by otklik correct --place": number(waits) +
+			";;;;;;Tikhogorsk;",
 	} {
 		b.write("register.csv", head+row+"\n")
 		r := b.otklik("correct", "--from", b.path("register.csv"))
@@ -355,6 +362,63 @@ func (b *bench) numbers() (all []numbered) {
 		all = append(all, l)
 	}
 	return all
+}
+
+// The word for what a town is is no part of its name.
+func TestPlacesOfARegisterAreTheKnownOnes(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, busyTown())
+	b.must("collect")
+	of := b.single()[0].Number
+	for _, place := range []string{"г. Казань", "казань город", "Город Казань", "г.Казань"} {
+		b.write("register.csv", "Номер сообщения;Верное место\n"+of+";"+place+"\n")
+		if r := b.must("correct", "--from", b.path("register.csv"), "--dry-run"); !strings.Contains(r.out,
+			"would be corrected: place «Казань»") {
+			t.Errorf("%s: %s%s", place, r.out, r.err)
+		}
+	}
+}
+
+// A formula without a value is no empty cell, and of two columns of one title nobody knows which is meant.
+func TestCellsOfARegisterThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, busyTown())
+	b.must("collect")
+	all := b.single()
+	b.must("digest", "morning", "-o", b.path("register.xlsx"))
+	b.fillIn("register.xlsx", map[string]map[string]string{all[0].Number: {"Решение": "не нужен"}})
+	f, err := excelize.OpenFile(b.path("register.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sheet := f.GetSheetName(1)
+	found, err := f.SearchSheet(sheet, all[1].Number)
+	if err != nil || len(found) == 0 {
+		t.Fatal(found, err)
+	}
+	title, err := f.SearchSheet(sheet, "Решение")
+	if err != nil || len(title) == 0 {
+		t.Fatal(title, err)
+	}
+	at := strings.TrimRight(title[0], "0123456789") + strings.TrimLeft(found[0], "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	if err := errors.Join(f.SetCellFormula(sheet, at, "\"не\"&\" нужен\""), f.Save()); err != nil {
+		t.Fatal(err)
+	}
+	r := b.otklik("correct", "--from", b.path("register.xlsx"))
+	if r.code != exitPartly || !strings.Contains(rowOf(r, all[1].Number), "refused: a cell holds a formula without a value") ||
+		!strings.Contains(r.out, "2 of 7 rows filled in, 2 messages: 1 corrected, 0 already so, 1 refused") {
+		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	if r := b.must("access-log"); !strings.Contains(r.out, "correct governor/") ||
+		!strings.Contains(r.out, "1 message from "+b.path("register.xlsx")) {
+		t.Errorf("%s", r.out)
+	}
+	b.write("twice.csv", "Номер сообщения;Решение;Решение\n"+all[2].Number+";не нужен;нужен ответ\n")
+	if r := b.otklik("correct", "--from", b.path("twice.csv")); r.code != exitUsage ||
+		!strings.Contains(r.err, `two columns are called "Решение": rename one of them`) {
+		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
 }
 
 func TestFilesThatAreNoRegister(t *testing.T) {

@@ -118,11 +118,8 @@ func (a *cli) readOpinions(ctx context.Context, o opinions) error {
 	}
 	tell := a.remarks(o.from)
 	register := judged.Register
-	if left := leftOut(len(register.Rows)+register.Idle, register.LeftOut, ""); left != "" {
+	if left := leftOut(len(register.Rows)+register.Idle+register.Unsure, register.LeftOut, ""); left != "" {
 		tell(left)
-	}
-	if len(judged.Odd) > 0 {
-		tell("neither yes nor no, so passed over: " + table.Numbered("row", judged.Odd))
 	}
 	if len(judged.Damaged) > 0 {
 		tell("the code is damaged, so not counted among the shares: " + table.Numbered("row", judged.Damaged))
@@ -138,8 +135,8 @@ func (a *cli) readOpinions(ctx context.Context, o opinions) error {
 	}
 	results, err := s.CorrectFrom(ctx, register, o.try)
 	err = a.printRows(s, register, results, o.try, err)
-	if judged.Unsure > 0 {
-		fmt.Fprintf(a.out, "not sure: %d\n", judged.Unsure)
+	if register.Unsure > 0 {
+		fmt.Fprintf(a.out, "not sure: %d\n", register.Unsure)
 	}
 	a.printEstimate("missed", "read as needing no answer", "need one", judged.Missed)
 	a.printEstimate("needless", "listed", "need none", judged.Needless)

@@ -215,11 +215,15 @@ func samePlace(a, b string) bool { return placeName(a) != "" && placeName(a) == 
 // placeName is the name without the word for what it is, in small letters. A district keeps its word: it is not the
 // town of its name.
 func placeName(name string) string {
-	words := strings.Fields(text.Fold(name))
-	for len(words) > 1 && slices.Contains(placeKinds(), strings.TrimRight(words[0], ".")) {
+	words := strings.Fields(strings.ReplaceAll(text.Fold(name), ".", ". "))
+	kind := func(at int) bool { return slices.Contains(placeKinds(), strings.TrimRight(words[at], ".,")) }
+	for len(words) > 1 && kind(0) {
 		words = words[1:]
 	}
-	return strings.Join(words, " ")
+	if last := len(words) - 1; last > 0 && slices.Contains([]string{"город", "г", "г."}, words[last]) {
+		words = words[:last] // «Красная Слобода» is its whole name
+	}
+	return strings.TrimRight(strings.Join(words, " "), ",")
 }
 
 func placeKinds() []string {

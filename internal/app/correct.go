@@ -104,8 +104,20 @@ func (s *Service) Canonical(c Correction) (Correction, error) {
 	if c.Topic, known = spelling.Known(c.Topic, topics); !known && c.Topic != "" && len(topics) > 0 {
 		return c, UsageError{UnknownNameError{Name: c.Topic, Of: c.Group, Known: topics}}
 	}
-	c.Place, _ = spelling.Known(c.Place, s.municipalities())
+	c.Place, _ = s.spelt(c.Place)
 	return c, nil
+}
+
+// spelt is a place as it is spelt where it is known, with or without the word for what it is, and whether it is.
+func (s *Service) spelt(name string) (string, bool) {
+	all := s.municipalities()
+	if spelt, known := spelling.Known(name, all); known {
+		return spelt, true
+	}
+	if spelt, known := spelling.Known(placeName(name), all); known {
+		return spelt, true
+	}
+	return name, false
 }
 
 // KnowsPlace reports whether a register, a file of reading.places or the configuration has a municipality of that name;

@@ -26,9 +26,12 @@ const (
 	RowAmbiguous    RowCode = "ambiguous"  // several messages bear the number
 	RowTooLong      RowCode = "too_long"   // a cell holds more than a name or a reason
 	RowBadDecision  RowCode = "bad_decision"
+	RowBadAnswer    RowCode = "bad_answer" // of a sample: not understood, or a group is given without one
 	RowUnknownGroup RowCode = "unknown_group"
 	RowUnknownTopic RowCode = "unknown_topic" // none of its group's
+	RowUnknownPlace RowCode = "unknown_place" // in no register: a file read back makes no new ones
 	RowNoGroup      RowCode = "topic_without_group"
+	RowNoValue      RowCode = "no_value"     // a cell holds a formula without a value, or an error
 	RowContradicted RowCode = "contradicted" // another row says otherwise of the same message
 	RowRefused      RowCode = "refused"      // the obstacle says why
 )
@@ -201,7 +204,12 @@ func (s *Service) understood(row RegisterRow, found map[string][]inbox.Record) R
 		}
 		return r
 	}
-	r.Correction = named
+	if r.Correction = named; named.Place != "" {
+		if _, known := s.spelt(named.Place); !known {
+			r.Code, r.Unknown = RowUnknownPlace, UnknownNameError{Name: named.Place, Known: s.municipalities()}
+			return r
+		}
+	}
 	number, ok := inbox.ReadNumber(row.Number)
 	if !ok {
 		r.Code = RowBadNumber

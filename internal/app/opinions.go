@@ -24,8 +24,6 @@ type Judged struct {
 	// Missed is how much of what was read as needing no answer needs one, Needless how much of what was read as needing
 	// one needs none.
 	Missed, Needless Estimate
-	Unsure           int   // answered with "not sure"
-	Odd              []int // rows with an answer that cannot be understood
 	Damaged          []int // rows with an answer whose code is damaged: they teach, but are not counted
 }
 
@@ -40,16 +38,18 @@ func ReadSample(path string) (Judged, error) {
 	strata := [strataOfSample]stratum{}
 	fill := words.FillIn()
 	for _, r := range rows {
-		answer, ok := answerIn(r.Decision, words.Sample())
+		answer, ok := answerIn(r.Decision)
+		r.words, r.opinion = fill, words.Sample().Reason
 		switch {
-		case r.Decision == "":
+		case r.Decision == "" && r.Group == "":
 			j.Register.Idle++
 			continue
 		case !ok:
-			j.Odd = append(j.Odd, r.Row)
+			r.answers = words.Sample().Offered()
+			j.Register.Rows = append(j.Register.Rows, r.RegisterRow)
 			continue
 		case answer == 0:
-			j.Unsure++
+			j.Register.Unsure++
 			continue
 		}
 		number, _ := inbox.ReadNumber(r.Number)
@@ -66,7 +66,6 @@ func ReadSample(path string) (Judged, error) {
 		if r.Decision = fill.Needless[0]; answer > 0 {
 			r.Decision = fill.Needed[0]
 		}
-		r.words, r.opinion = fill, words.Sample().Reason
 		j.Register.Rows = append(j.Register.Rows, r.RegisterRow)
 	}
 	j.Missed = estimate([]stratum{strata[noneSure], strata[noneUnsure]})
@@ -74,15 +73,19 @@ func ReadSample(path string) (Judged, error) {
 	return j, nil
 }
 
-// answerIn understands an answer: 1 yes, -1 no, 0 not sure.
-func answerIn(cell string, words page.SampleWords) (answer int, ok bool) {
-	switch {
-	case isOneOf(cell, words.Yes):
-		return 1, true
-	case isOneOf(cell, words.No):
-		return -1, true
+// answerIn understands an answer in either language: 1 yes, -1 no, 0 not sure.
+func answerIn(cell string) (answer int, ok bool) {
+	for _, language := range []string{"ru", "en"} {
+		switch words := page.WordsIn(language).Sample(); {
+		case isOneOf(cell, words.Yes):
+			return 1, true
+		case isOneOf(cell, words.No):
+			return -1, true
+		case isOneOf(cell, words.Unsure):
+			return 0, true
+		}
 	}
-	return 0, isOneOf(cell, words.Unsure)
+	return 0, false
 }
 
 // sampleRow is a row of a sample; its Decision is the answer as it was written.
@@ -101,10 +104,14 @@ func sampleRows(path string, r *Register) (rows []sampleRow, words page.Words, e
 	for _, language := range []string{"ru", "en"} {
 		words = page.WordsIn(language)
 		say := words.Sample()
-		if t, err = table.Open(path, table.Wanted{Columns: []string{say.Number, say.Needs}}); err != nil {
+		if t, err = table.Open(path, table.Wanted{Columns: []string{say.Number, say.Needs},
+			Formulas: true}); err != nil {
 			return nil, words, err
 		}
-		c := columnsOf(t, say.Number, say.Channel, say.Needs, say.Group, say.Decider, say.Code)
+		c, err := columnsOf(t, say.Number, say.Channel, say.Needs, say.Group, say.Decider, say.Code)
+		if err != nil {
+			return nil, words, err
+		}
 		if c[0] < 0 || c[2] < 0 {
 			continue
 		}
@@ -148,16 +155,9 @@ func sampledLines(path string) (rows []sampleRow, err error) {
 		case err != nil:
 			return nil, fmt.Errorf("object %d is no JSON of a sample, or cut off", n)
 		}
-		words, answer := page.WordsIn("ru").Sample(), ""
-		switch v := l.Needs.(type) {
-		case nil:
-		case bool:
-			answer = map[bool]string{true: words.Yes[0], false: words.No[0]}[v]
-		default:
-			answer = fmt.Sprint(v)
-			if said, ok := answerIn(answer, page.WordsIn("en").Sample()); ok {
-				answer = map[int]string{1: words.Yes[0], -1: words.No[0], 0: words.Unsure[0]}[said]
-			}
+		answer := ""
+		if l.Needs != nil {
+			answer = strings.Join(strings.Fields(fmt.Sprint(l.Needs)), " ")
 		}
 		rows = append(rows, sampleRow{RegisterRow{Row: n, Number: l.Number, Channel: l.Channel, Decision: answer,
 			Group: page.OriginalTopic(strings.TrimSpace(l.Group)), By: strings.TrimSpace(l.By)}, l.Code})

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"errors"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +18,8 @@ type Register struct {
 	Path string
 	Rows []RegisterRow // those with something filled in
 	Idle int           // rows with nothing filled in
+	// Unsure are rows of a sample answered with "not sure": filled in, but nothing follows from them.
+	Unsure int
 	// Notes are sentences about the file that a person should know; LeftOut are rows that could not be read.
 	Notes   []string
 	LeftOut []table.LeftOut
@@ -36,6 +39,8 @@ type RegisterRow struct {
 	words page.FillIn
 	// opinion is the reason of what is an opinion on a sample; empty for a register.
 	opinion string
+	// answers are what may stand in a sample where the row's answer cannot be understood; nil: it can.
+	answers []string
 }
 
 // ReadRegister reads what is filled in in a register, in either language. Errors are permanent until the file is
@@ -49,11 +54,15 @@ func ReadRegister(path string) (Register, error) {
 		terms, fill := words.Terms(), words.FillIn()
 		for _, wanted := range []table.Wanted{{Sheet: terms.Register, Columns: []string{terms.MessageNumber}},
 			{Columns: []string{terms.MessageNumber, fill.Decision}}, {Columns: []string{terms.MessageNumber}}} {
+			wanted.Formulas = true
 			if t, err = table.Open(path, wanted); err != nil {
 				continue // the last error is that of no certain sheet
 			}
-			c := columnsOf(t, terms.MessageNumber, terms.Channel, terms.PlatformID, terms.TopicGroup,
+			c, twice := columnsOf(t, terms.MessageNumber, terms.Channel, terms.PlatformID, terms.TopicGroup,
 				terms.SameTextNumbers, fill.Decision, fill.Group, fill.Topic, fill.Place, fill.Decider)
+			if twice != nil {
+				return r, UsageError{twice}
+			}
 			if c.filledIn() {
 				r.Notes, r.LeftOut = t.Notes, t.LeftOut
 				r.take(t, c, fill)
@@ -86,15 +95,20 @@ const (
 	ofDecider
 )
 
-func columnsOf(t *table.Table, names ...string) (c registerColumns) {
+// columnsOf finds columns by their names; the error says which of them there are two of.
+func columnsOf(t *table.Table, names ...string) (c registerColumns, err error) {
 	for _, name := range names {
 		at, err := t.Column(name)
+		var twice table.TwiceError
+		if errors.As(err, &twice) {
+			return nil, err
+		}
 		if err != nil {
 			at = -1
 		}
 		c = append(c, at)
 	}
-	return c
+	return c, nil
 }
 
 // filledIn reports whether there is the number and at least one column to fill in.
@@ -143,12 +157,18 @@ const longestFilledIn = 500
 // correction is what the row says; code is why it cannot be understood, empty where it can.
 func (r RegisterRow) correction() (c Correction, code RowCode) {
 	for _, cell := range []string{r.Decision, r.Group, r.Topic, r.Place, r.By} {
+		if cell == table.NoValue {
+			return c, RowNoValue
+		}
 		if utf8.RuneCountInString(cell) > longestFilledIn {
 			return c, RowTooLong
 		}
 	}
 	c = Correction{Group: r.Group, Topic: r.Topic, Place: r.Place, By: r.By, Decision: inbox.Unchanged,
 		Reason: r.opinion, opinion: r.opinion != ""}
+	if r.answers != nil {
+		return c, RowBadAnswer
+	}
 	if isOneOf(r.Place, r.words.NoPlace) {
 		c.Place, c.NoPlace = "", true
 	}
@@ -167,8 +187,13 @@ func (r RegisterRow) correction() (c Correction, code RowCode) {
 	return c, ""
 }
 
-// Decisions are what may stand under the title of decisions, in the register's language.
-func (r RegisterRow) Decisions() []string { return r.words.Offered }
+// Decisions are what may stand under the title of decisions or of answers, in the file's language.
+func (r RegisterRow) Decisions() []string {
+	if r.answers != nil {
+		return r.answers
+	}
+	return r.words.Offered
+}
 
 // decisionIn understands what stands under the title of decisions, and how a message was answered elsewhere.
 func decisionIn(cell string, words page.FillIn) (d inbox.Decision, how string, ok bool) {

@@ -69,6 +69,28 @@ func TestSettlementsStandUnderTheirDistrict(t *testing.T) {
 	}
 }
 
+// The districts inside a town stand under it, and it has the sum of all.
+func TestDistrictsOfATownStandUnderIt(t *testing.T) {
+	in, at := reporttest.Town(t), reporttest.Morning(t)
+	in.Records = nil
+	for n, place := range [][2]string{{"Ленинский район Орла", "Орёл"}, {"Советский район Орла", "Орёл"}, {"", "Орёл"},
+		{"Ленинский район Орла", "Орёл"}, {"Орловский район", "Орловский район"}} {
+		r := reporttest.Written(n+1, at.Add(-time.Hour), "ЖКХ", place[1], "Нет воды.")
+		r.Status.District = place[0]
+		in.Records = append(in.Records, r)
+	}
+	b := build.New(in, at).Breakdown
+	if len(b.Districts) != 2 || b.Districts[0].Name != "Орёл" || b.Districts[0].Received != 4 ||
+		b.Municipalities[0].Name != "Орёл" || b.Municipalities[0].Received != 4 {
+		t.Errorf("%+v\n%+v", b.Districts, b.Municipalities)
+	}
+	within := b.Within["Орёл"]
+	if len(b.Within) != 1 || len(within) != 2 || within[0].Name != "Ленинский район Орла" || within[0].Received != 2 ||
+		within[1].Received != 1 {
+		t.Errorf("%+v", b.Within)
+	}
+}
+
 // Where all groups are asked for, those of which nothing is known are zeros, not left out.
 func TestAllGroupsOfTheClassifier(t *testing.T) {
 	in, at := reporttest.Town(t), reporttest.Morning(t)

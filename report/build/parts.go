@@ -57,12 +57,36 @@ func districts(items []item, parts func([]item, func(item) string) []Part) (list
 	return parts(items, item.district), within
 }
 
-// district is where an item is counted among districts: a town that lies in none stands for itself.
-func (i item) district() string { return cmp.Or(i.Status.District, i.place) }
+// district is where an item is counted among districts: a town that lies in none stands for itself, and for the
+// districts inside it.
+func (i item) district() string {
+	if i.inner() != "" {
+		return i.place
+	}
+	return cmp.Or(i.Status.District, i.place)
+}
 
-// within is the settlement or municipality within the item's district; empty where it names none but the district.
+// inner is the item's district where it is one inside its town, and so named by it: «Ленинский район Энска». Those of
+// a region end with what they are.
+func (i item) inner() string {
+	_, town, _ := strings.Cut(i.Status.District, " район ")
+	if first, _, _ := strings.Cut(i.place, " "); town == "" || first == "" || !begunAlike(town, first) {
+		return ""
+	}
+	return i.Status.District
+}
+
+// begunAlike reports whether two words begin alike, as the cases of every town's name do: «Орёл», «Орла».
+func begunAlike(a, b string) bool {
+	const enough = 2 // letters
+	x, y := []rune(a), []rune(b)
+	return len(x) >= enough && len(y) >= enough && slices.Equal(x[:enough], y[:enough])
+}
+
+// within is the settlement, district of a town or municipality within the item's district; empty where it names none
+// but the district.
 func (i item) within() string {
-	for _, name := range []string{i.Status.Settlement, i.place} {
+	for _, name := range []string{i.inner(), i.Status.Settlement, i.place} {
 		if name != "" && name != i.district() {
 			return name
 		}

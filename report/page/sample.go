@@ -39,7 +39,9 @@ var sampleWords = map[build.Language]SampleWords{
 			"программы не было. Код не меняйте.",
 		Number: "Номер сообщения", Channel: "Канал", Above: "На что отвечает", Text: "Текст", Needs: "Нужен ответ?",
 		Group: "Группа", Decider: "Кто", Code: "Код",
-		Yes: []string{"да", "нужен", "1"}, No: []string{"нет", "не нужен", "0"}, Unsure: []string{"не знаю", "?"},
+		Yes:    []string{"да", "нужен", "истина", "1"},
+		No:     []string{"нет", "не нужен", "ложь", "0"},
+		Unsure: []string{"не знаю", "?"},
 		Reason: "мнение по выборке", Lists: "Списки",
 	},
 	build.English: {
@@ -48,7 +50,9 @@ var sampleWords = map[build.Language]SampleWords{
 			"text, as if there were no program. Leave the code as it is.",
 		Number: "Message number", Channel: "Channel", Above: "Replies to", Text: "Text", Needs: "Needs an answer?",
 		Group: "Group", Decider: "Decided by", Code: "Code",
-		Yes: []string{"yes", "y", "1"}, No: []string{"no", "n", "0"}, Unsure: []string{"not sure", "?"},
+		Yes:    []string{"yes", "y", "true", "1"},
+		No:     []string{"no", "n", "false", "0"},
+		Unsure: []string{"not sure", "?"},
 		Reason: "an opinion on a sample", Lists: "Lists",
 	},
 }

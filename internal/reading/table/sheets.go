@@ -14,6 +14,8 @@ type book struct {
 	*archive
 	sheets []sheetPart
 	texts  texts
+	// formulas says that NoValue stands for those without a value
+	formulas bool
 }
 
 // sheetPart is a sheet: its name and the part of the zip that it stands in.
@@ -117,7 +119,7 @@ func (b *book) rows(s sheetPart) ([][]string, error) {
 		return nil, fmt.Errorf("the sheet «%s»: %w", s.name, err)
 	}
 	defer p.Close()
-	grid, err := sheet(p, b.texts)
+	grid, err := sheet(p, b.texts, b.formulas)
 	if err != nil {
 		return nil, fmt.Errorf("the sheet «%s»: %w", s.name, err)
 	}

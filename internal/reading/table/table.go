@@ -22,7 +22,13 @@ type Wanted struct {
 	Columns []string
 	// Sheet is the sheet of a workbook; empty: the first visible one that has the columns.
 	Sheet string
+	// Formulas asks for NoValue where a formula has no value; else such a cell is empty.
+	Formulas bool
 }
+
+// NoValue stands for a formula that the file has no value of, as programs save it that do not calculate, or whose value
+// is an error.
+const NoValue = "=…"
 
 // Table is a header and the rows below it; every row has as many cells as the header.
 type Table struct {
@@ -222,6 +228,13 @@ func filled(row []string) int {
 	return 1
 }
 
+// TwiceError says that several columns have the name.
+type TwiceError struct{ Name string }
+
+func (e TwiceError) Error() string {
+	return fmt.Sprintf("two columns are called %q: rename one of them", e.Name)
+}
+
 // Column finds a column by its name, whatever its case, spaces, ё or е. The error lists the columns there are.
 func (t *Table) Column(name string) (int, error) {
 	found := -1
@@ -230,7 +243,7 @@ func (t *Table) Column(name string) (int, error) {
 			continue
 		}
 		if found >= 0 {
-			return 0, fmt.Errorf("two columns are called %q: rename one of them", name)
+			return 0, TwiceError{name}
 		}
 		found = i
 	}

@@ -23,7 +23,7 @@ func readXLSX(data []byte, w Wanted) (grid [][]string, notes []string, err error
 	if err != nil {
 		return nil, nil, err
 	}
-	b := &book{archive: a}
+	b := &book{archive: a, formulas: w.Formulas}
 	var texts string
 	if b.sheets, texts, err = partsOf(a); err != nil {
 		return nil, nil, err
@@ -165,23 +165,26 @@ func (p *part) eachElement(whole string, visit func(*xml.Decoder, xml.StartEleme
 }
 
 type cell struct {
-	Ref    string   `xml:"r,attr"`
-	Type   string   `xml:"t,attr"`
-	Value  string   `xml:"v"`
-	Inline richText `xml:"is"`
+	Ref     string    `xml:"r,attr"`
+	Type    string    `xml:"t,attr"`
+	Stored  *string   `xml:"v"` // nil: none
+	Value   string    `xml:"-"`
+	Formula *struct{} `xml:"f"`
+	Inline  richText  `xml:"is"`
 }
 
 // sheetReader puts the cells of a sheet in their places.
 type sheetReader struct {
 	texts               texts
+	formulas            bool // NoValue stands for those without a value
 	grid                [][]string
 	merged              []string
 	line, column, cells int
 	size                int // bytes of texts that stand in the sheet itself
 }
 
-func sheet(p *part, texts texts) ([][]string, error) {
-	s := &sheetReader{texts: texts, line: -1, column: -1}
+func sheet(p *part, texts texts, formulas bool) ([][]string, error) {
+	s := &sheetReader{texts: texts, formulas: formulas, line: -1, column: -1}
 	err := p.eachElement("c", func(d *xml.Decoder, e xml.StartElement) error {
 		switch e.Name.Local {
 		case "row":
@@ -196,6 +199,9 @@ func sheet(p *part, texts texts) ([][]string, error) {
 			var c cell
 			if err := d.DecodeElement(&c, &e); err != nil {
 				return err
+			}
+			if c.Stored != nil {
+				c.Value = *c.Stored
 			}
 			return s.cell(c)
 		}
@@ -232,6 +238,9 @@ func (s *sheetReader) cell(c cell) error {
 	if err != nil {
 		return err
 	}
+	if s.formulas && c.lacksValue() {
+		value = NoValue
+	}
 	if value == "" || s.line < 0 {
 		return nil
 	}
@@ -260,6 +269,11 @@ func (s *sheetReader) cell(c cell) error {
 		return errManyCells
 	}
 	return nil
+}
+
+// lacksValue reports whether a cell holds a formula without a value, or an error. A text may be stored empty.
+func (c cell) lacksValue() bool {
+	return c.Type == "e" || c.Formula != nil && c.Value == "" && (c.Stored == nil || c.Type != "str")
 }
 
 // text is what a cell shows. A text that the workbook does not have would be a row that is lost.
