@@ -34,7 +34,7 @@ func (s *Service) alertStatus(ctx context.Context, now time.Time) (all []AlertSt
 		one := AlertStatus{At: local(a.At, s.config.Location), Reason: a.Reason, People: a.People, Group: a.Group,
 			OverBound: a.OverBound, Routes: len(a.Routes)}
 		var place []string
-		for _, part := range []string{a.Municipality, a.Settlement, a.Street, a.House} {
+		for _, part := range []string{a.Municipality, a.Settlement, strings.TrimSpace(a.Street + " " + a.House)} {
 			if part != "" {
 				place = append(place, part)
 			}

@@ -194,7 +194,7 @@ func (s *Service) notice(c circle, w *watched, now time.Time, alerts []inbox.Ale
 	key := store.DigestKey{ID: c.notices.ID, At: now.UTC()}
 	language := build.Language(s.config.Language)
 	in := build.Input{Title: page.AlertTitle(language), Language: language, Location: s.config.Location,
-		Masker: s.masker(), Norm: s.norm}
+		Masker: s.masker(), Norm: s.norm, Replies: s.config.Replies}
 	for _, b := range s.config.Bodies {
 		in.Bodies = append(in.Bodies, build.Body{Name: b.Name, Groups: b.Groups})
 	}
@@ -235,7 +235,7 @@ func (s *Service) alertInput(
 			in.Texts = append(in.Texts, s.maskedText(r.Message.Text))
 		}
 		if in.Message == "" || in.URL == "" && r.Message.URL != "" {
-			in.Message, in.URL = ref.Number(), r.Message.URL
+			in.Message, in.URL, in.Kind = ref.Number(), r.Message.URL, ref.Kind
 		}
 	}
 	for _, p := range problems {

@@ -1,8 +1,10 @@
 package build
 
 import (
+	"cmp"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"otklik/internal/inbox"
 )
@@ -17,6 +19,7 @@ type AlertInput struct {
 	Title string
 	// URL leads to the first of the messages, Message is its short number.
 	URL, Message string
+	Kind         inbox.Kind
 }
 
 // AlertRoute is one way of an alert.
@@ -58,9 +61,11 @@ type Alert struct {
 	// Says is what people write, in a masked sentence of theirs; in a notice only.
 	Says string `json:"says,omitempty"`
 	// URL leads to the first message, Number is the one that commands take; both in a notice only.
-	URL    string       `json:"url,omitempty"`
-	Number string       `json:"number,omitempty"`
-	Routes []AlertRoute `json:"ways"`
+	URL    string `json:"url,omitempty"`
+	Number string `json:"number,omitempty"`
+	// HowToAnswer is where the first message can be answered; in a notice only.
+	HowToAnswer HowToAnswer  `json:"how_to_answer,omitempty"`
+	Routes      []AlertRoute `json:"ways"`
 	// State and the number that still wait are as of the digest; absent in a notice.
 	State   AlertState `json:"state,omitempty"`
 	Waiting int        `json:"waiting,omitempty"`
@@ -88,15 +93,28 @@ func NewNotice(in Input, at time.Time, alerts []AlertInput) Notice {
 	for _, a := range alerts {
 		told := in.alert(a)
 		told.Doubtful = doubtful(a.Topic, a.Texts)
+		told.HowToAnswer = in.howToAnswer(&inbox.Message{Kind: a.Kind, URL: a.URL})
 		if a.Reason == inbox.AlertLife && len(a.Texts) > 0 {
 			told.Says = endangered(a.Texts)
-		} else if told.Says = telling(a.Texts); told.Says == "" {
-			told.Says = in.masked(a.Title)
+		} else if told.Says = cmp.Or(telling(a.Texts), shortSentence(a.Texts)); told.Says == "" {
+			told.Says = in.masked(WholeTitle(a.Title, a.Texts))
 		}
 		told.URL, told.Number = in.url(a.URL), a.Message
 		n.Alerts = append(n.Alerts, told)
 	}
 	return n
+}
+
+// shortSentence is the first whole sentence of these texts that is long enough to say something and fits.
+func shortSentence(texts []string) string {
+	for _, text := range texts {
+		for _, s := range sentences(text) {
+			if n := utf8.RuneCountInString(s); n >= saysShortest && n <= SaysLongest {
+				return s
+			}
+		}
+	}
+	return ""
 }
 
 func (in Input) alert(a AlertInput) Alert {

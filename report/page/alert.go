@@ -98,7 +98,7 @@ func NewAlert(n build.Notice) Page {
 		p.Word = own.reasons[n.Alerts[0].Reason]
 	}
 	if len(n.Alerts) > 1 {
-		p.Reason = t.count(len(n.Alerts), own.problem)
+		p.Reason = alertReasons(t, own, n.Alerts)
 	}
 	for _, a := range n.Alerts {
 		s := Section{Head: JoinFacts(alertFacts(own.reasons[a.Reason], alertPlace(a)))}
@@ -120,6 +120,9 @@ func NewAlert(n build.Notice) Page {
 			s.Lines = append(s.Lines, Stopped(fmt.Sprintf(own.body, clean.OneLine(a.Body))))
 		}
 		s.Items = append(s.Items, Item{Text: fmt.Sprintf(own.number, a.Number), URL: clean.Link(a.URL)})
+		if clean.Link(a.URL) == "" {
+			s.Items = append(s.Items, Item{Text: t.howTo(a.HowToAnswer, a.Number)})
+		}
 		p.Sections = append(p.Sections, s)
 	}
 	p.Notes = append(p.Notes, own.once)
@@ -127,6 +130,24 @@ func NewAlert(n build.Notice) Page {
 		p.Notes = append(p.Notes, t.masked)
 	}
 	return p
+}
+
+// alertReasons count the problems behind the word that stands before them, which is the first one's reason.
+func alertReasons(t *texts, own alertTexts, alerts []build.Alert) string {
+	times, order := map[inbox.AlertReason]int{}, []inbox.AlertReason(nil)
+	for _, a := range alerts {
+		if times[a.Reason]++; times[a.Reason] == 1 {
+			order = append(order, a.Reason)
+		}
+	}
+	if len(order) == 1 {
+		return t.count(len(alerts), own.problem)
+	}
+	parts := []string{t.number(times[order[0]])}
+	for _, reason := range order[1:] {
+		parts = append(parts, strings.ToLower(own.reasons[reason])+": "+t.number(times[reason]))
+	}
+	return strings.Join(parts, "; ")
 }
 
 // alertScale is how many people wrote since when.
@@ -149,11 +170,7 @@ func alertScale(t *texts, own alertTexts, a build.Alert, at time.Time) string {
 
 // alertPlace is where it is, from the whole to its parts.
 func alertPlace(a build.Alert) string {
-	parts := alertFacts(a.Municipality, a.Settlement, a.Street, a.House)
-	if len(parts) > 1 && parts[0] == parts[1] {
-		parts = parts[1:]
-	}
-	return strings.Join(parts, ", ")
+	return address(a.Municipality, a.Settlement, a.Street, a.House)
 }
 
 // alertFacts are those that are known, each in one line.

@@ -110,15 +110,16 @@ func (w writer) quote(text string, media []inbox.Media, length int) string {
 	return "[" + cmp.Or(strings.Join(parts, ", "), w.t.noText) + "]"
 }
 
-// address is a place as people say it: from the municipality to the house.
+// address is a place as people say it, from the municipality to the house, which is the last part.
 func address(parts ...string) string {
 	var list []string
-	for _, part := range parts {
+	last := len(parts) - 1
+	for _, part := range parts[:last] {
 		if part = clean.OneLine(part); part != "" && !slices.Contains(list, part) {
 			list = append(list, part)
 		}
 	}
-	return strings.Join(list, ", ")
+	return strings.TrimSpace(strings.Join(list, ", ") + " " + clean.OneLine(parts[last]))
 }
 
 // sameText says how many others wait with a complaint's text, and how many messages they sent where some sent several.

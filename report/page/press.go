@@ -163,16 +163,18 @@ func (w writer) pressEntry(number int, c build.Complaint) Entry {
 }
 
 // howTo says where a message without an address is answered.
-func (w writer) howTo(c build.Complaint) string {
-	switch own := w.t.press; c.HowToAnswer {
+func (w writer) howTo(c build.Complaint) string { return w.t.howTo(c.HowToAnswer, c.Number) }
+
+func (t *texts) howTo(how build.HowToAnswer, number string) string {
+	switch own := t.press; how {
 	case build.ByReply:
-		return fmt.Sprintf(own.reply, c.Number)
+		return fmt.Sprintf(own.reply, number)
 	case build.ByBot:
-		return fmt.Sprintf(own.bot, c.Number)
+		return fmt.Sprintf(own.bot, number)
 	case build.BySearch:
 		return own.find
 	}
-	return w.t.noLink
+	return t.noLink
 }
 
 // anchor is what jumps to a complaint lead to.

@@ -49,9 +49,9 @@ func TestAlertsInDigests(t *testing.T) {
 		language build.Language
 		want     []string
 	}{
-		{build.Press, build.Russian, []string{"Срочные уведомления", "люди в опасности: Энск, Заводская, 12",
+		{build.Press, build.Russian, []string{"Срочные уведомления", "люди в опасности: Энск, Заводская 12",
 			"отправлено: press@example.org; не дошло: Telegram", "3 человека", "не отправлено: предел уведомлений"}},
-		{build.Analyst, build.English, []string{"Urgent notices", "people in danger: Энск, Заводская, 12",
+		{build.Analyst, build.English, []string{"Urgent notices", "people in danger: Энск, Заводская 12",
 			"sent to press@example.org; did not arrive: Telegram", "not sent: the bound of notices"}},
 		{build.Governor, build.Russian, []string{"Срочные уведомления"}},
 	} {
@@ -122,7 +122,7 @@ func TestNotices(t *testing.T) {
 	told[0].Texts, told[0].URL, told[0].Message = []string{"В подъезде запах газа."}, "https://example.org/1", "045-721-805"
 	told[1].Title = "Нет тепла"
 	n := build.NewNotice(in, reporttest.Morning(t), told)
-	if got := page.AlertSubject(n); got != "Срочно: люди в опасности, Энск, Заводская, 12" {
+	if got := page.AlertSubject(n); got != "Срочно: люди в опасности, Энск, Заводская 12" {
 		t.Errorf("subject %q", got)
 	}
 	for _, f := range render.PageFormats() {
@@ -136,6 +136,11 @@ func TestNotices(t *testing.T) {
 		if !strings.Contains(strings.ReplaceAll(string(text), "\\", ""), words) {
 			t.Errorf("the notice does not say %q:\n%s", words, text)
 		}
+	}
+	// The word of the first is not said of the others; who wrote where no link leads is found all the same.
+	words := strings.ReplaceAll(string(text), "\u00a0", " ")
+	if !strings.Contains(words, "проблема растёт: 1") || !strings.Contains(words, "прямой ссылки нет: найдите") {
+		t.Errorf("the notice says\n%s", text)
 	}
 	data, err := json.Notice(n)
 	if err != nil || !strings.Contains(string(data), `"schema": "otklik/alert/1"`) {

@@ -18,6 +18,7 @@ const (
 	svgTop, svgBottom        = 84, 28
 	svgFont                  = 16
 	svgLegend                = 20 // the height of its lines
+	svgLabel                 = 92 // the width of a date's letters, in any face that may stand in
 	svgBarWords              = "#33557f"
 	svgBar, svgLine, svgGrey = "#9db7d8", "#a3201a", "#d5d9df"
 )
@@ -97,8 +98,8 @@ func svgDays(put func(string, ...any), p page.Picture, y func(int) float64, text
 		}
 	}
 	svgLatest(put, p.Days, middle, y)
-	// Every label that fits, counted from the last day.
-	every := max(1, int(math.Ceil(92/slot)))
+	// Every label that fits, counted from the last day, which stands further to the left than its middle.
+	every := max(1, int(math.Ceil((1.5*svgLabel+8)/slot-0.5)))
 	for n := len(p.Days) - 1; n >= 0; n -= every {
 		anchor, x := "middle", middle(n)
 		if n == len(p.Days)-1 {
