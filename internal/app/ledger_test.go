@@ -190,3 +190,48 @@ func TestEachPromiseHasItsOwnWords(t *testing.T) {
 		t.Errorf("the ledger is %+v", d.Promises)
 	}
 }
+
+// Thanks for something else, surprise and bitter thanks keep no promise; the last say that it was broken.
+func TestWhatIsNoThanksKeepsNothing(t *testing.T) {
+	t.Parallel()
+	at := func(days int) time.Time { return time.Now().AddDate(0, 0, -days).Truncate(time.Second) }
+	day := func(days int) string { return at(days).Format("02.01.2006") }
+	var comments []town.Comment
+	say := func(days, author, replyTo int, text string) {
+		comments = append(comments, town.Comment{Author: author, At: at(days), ReplyTo: replyTo, Text: text})
+	}
+	say(9, 0, -1, "Третий день нет света на улице Садовой, когда включат?")                             // 0
+	say(9, 1, -1, "В доме 5 по улице Полевой лифт не работает, почините!")                              // 1
+	say(9, 2, -1, "Не могу дозвониться в аварийную, дома нет воды, помогите!")                          // 2
+	say(8, town.OfficialSide, 0, "Здравствуйте! Свет дали всей улице. Опору заменят до "+day(-9)+".")   // 3
+	say(8, town.OfficialSide, 1, "Здравствуйте! Лифт починят до "+day(4)+".")                           // 4
+	say(8, town.OfficialSide, 2, "Здравствуйте! Заявка принята, диспетчер позвонит Вам до "+day(5)+".") // 5
+	say(6, 0, 3, "Свет есть. Спасибо электрикам")                                                       // 6
+	say(2, 1, 4, "Ну спасибо, вовремя! Так и стоит")                                                    // 7
+	say(4, 2, 5, "Ого, так быстро!")                                                                    // 8
+	tw := crowd(3, comments)
+	tw.Posts[0].At = at(10)
+	b := newBenchOf(t, tw)
+	b.collect()
+	type promise struct{ Text, Status string }
+	var d struct {
+		Promises   []promise
+		Complaints []struct{ Promises []promise }
+	}
+	if err := json.Unmarshal([]byte(b.digest(render.JSON)), &d); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range d.Complaints {
+		d.Promises = append(d.Promises, c.Promises...)
+	}
+	want := map[string]string{"Опору": "due", "Лифт": "broken", "Заявка": "unknown"}
+	for _, p := range d.Promises {
+		first, _, _ := strings.Cut(p.Text, " ")
+		if p.Status != want[strings.Trim(first, ",")] {
+			t.Errorf("%q is %s", p.Text, p.Status)
+		}
+	}
+	if len(d.Promises) != len(want) {
+		t.Errorf("the ledger is %+v", d.Promises)
+	}
+}
