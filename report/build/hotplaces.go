@@ -17,7 +17,7 @@ func hotPlaces(items []item, p Period) []HotPlace {
 		}
 		v := i.Status
 		place := HotPlace{Municipality: i.place, Settlement: v.Settlement, Street: v.Street}
-		key := strings.ToLower(place.Municipality + "\x00" + place.Settlement + "\x00" + place.Street)
+		key := strings.ToLower(place.Municipality + "\x00" + place.Settlement + "\x00" + place.Street + i.talk())
 		street := streets[key]
 		if street == nil {
 			street = newSpot(place)
@@ -53,6 +53,16 @@ func hotPlaces(items []item, p Period) []HotPlace {
 			cmp.Compare(a.Settlement, b.Settlement), cmp.Compare(a.Street, b.Street), cmp.Compare(a.House, b.House))
 	})
 	return list
+}
+
+// talk is where an item was written, if it names no town: a street of one name is in many towns, and only those who talk
+// under one post may be taken to mean one street. Empty: it names one.
+func (i item) talk() string {
+	if i.place != "" || i.Status.Settlement != "" {
+		return ""
+	}
+	r := i.Message.ThreadRef()
+	return strings.Join([]string{"", string(r.Channel), string(r.Kind), r.Chat, r.ID}, "\x00")
 }
 
 // spot is a place with those who wrote about it.

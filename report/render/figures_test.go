@@ -304,6 +304,21 @@ func TestHotPlaces(t *testing.T) {
 	}
 }
 
+// Without a town nobody knows which street of the name is meant, unless people talk of it under one post.
+func TestStreetsOfUnknownTownsAreNotJoined(t *testing.T) {
+	in, at := reporttest.Crowd(t, 0), reporttest.Morning(t)
+	for n, where := range [][3]string{{"governor/vk", "1", ""}, {"governor/vk", "2", ""}, {"governor/telegram", "1", ""},
+		{"governor/vk", "3", "Энск"}, {"governor/vk", "4", ""}, {"governor/vk", "4", ""}} {
+		r := reporttest.Written(len(in.Records)+1, at.Add(-time.Duration(n+1)*time.Hour), "ЖКХ", where[2], "Нет воды.")
+		r.Message.Channel, r.Message.Thread = inbox.ChannelID(where[0]), where[1]
+		r.Message.Author.ID, r.Status.Street = fmt.Sprint(n), "улица Верхняя"
+		in.Records = append(in.Records, r)
+	}
+	if got := build.New(in, at).HotPlaces; len(got) != 1 || got[0].Messages != 2 || got[0].Municipality != "" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestBodiesAndAbove(t *testing.T) {
 	d := build.New(reporttest.Town(t), reporttest.Morning(t))
 	for _, c := range d.Complaints {
