@@ -360,6 +360,7 @@ var impersonal = []rule[recognised]{
 		return false
 	}},
 	{"на Мира Лыкова", recognised.capitalsPlace},
+	{"Миасс Мира 6", recognised.townBeforeStreet},
 	{"Ильин день", func(x recognised) bool {
 		return x.f.near(x.i+x.n) && (x.f.is(x.i+x.n, street) || possessions[x.f.at(x.i+x.n).low])
 	}},
@@ -386,6 +387,14 @@ var impersonal = []rule[recognised]{
 	{"на Ивана Лыкова", func(x recognised) bool {
 		return x.n > 1 && x.f.is(x.i-1, toward) && x.f.at(x.i-1).low != "с" && namedAfterEnds.end(x.last.low)
 	}},
+}
+
+// townBeforeStreet reports a town, no surname, before a street and its house. Behind a part or a relative it is a
+// person.
+func (x recognised) townBeforeStreet() bool {
+	f, i := x.f, x.i
+	return x.n == 1 && x.t.any(town) && x.t.none(first|familySure|famous|placename) && !x.t.family() &&
+		!f.is(i-1, role|relative|kin|intro|called) && f.near(i+1) && f.streetWord(i+1) && f.houseBehind(i+2)
 }
 
 var namedAfterEnds = listOf("а я ой го")

@@ -324,9 +324,9 @@ func (r *Reader) margin(f *linear.Features) float64 {
 }
 
 // Below the general threshold a text still needs an answer where it names a danger to life twice over or says in a
-// few words that heat, water or power is out (danger), or where it asks for something concrete, names a danger in a
-// few words or somebody who is at risk (plea): a few words are too little for the model, and a person must not wait
-// for that.
+// few words that heat, water or power is out or the water foul (danger), or where it asks for something concrete, names
+// a danger in a few words or somebody who is at risk (plea): a few words are too little for the model, and a person
+// must not wait for that.
 const (
 	dangerThreshold = 0.1
 	pleaThreshold   = 0.3
@@ -339,10 +339,11 @@ func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
 		return false, false
 	}
 	// «замерзаем», «дайте тепло людям»
-	short := s.words <= 6 && s.outsideOf(r, "outage", "announced") && !s.has(r, "standing")
-	named := s.words <= 8 && s.has(r, "danger") || s.has(r, "at risk")
+	short := s.words <= 6 && s.outsideOf(r, "outage", "announced") && !s.has(r, "standing") ||
+		s.has(r, "foul water") && r.plainlyWronged(s)
+	named := s.words <= 8 && s.threatens(r, "danger") || s.threatens(r, "at risk")
 	plea = s.has(r, "ask") && s.value[r.cue["matter"]] > 0 || named && !s.toCitizen()
-	return plea, short || s.count[r.words.sections["danger"]]+s.count[r.words.sections["hazard"]] > 1
+	return plea, short || s.meant(r, "danger")+s.meant(r, "hazard") > 1
 }
 
 // merelyThanks reports thanks that ask for nothing and name no fault, or one that is over: what they are for is a

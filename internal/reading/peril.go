@@ -1,6 +1,9 @@
 package reading
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // despairs reports whether somebody writes of taking his own life, and does not laugh about it. A model has seen too
 // few such texts, and none may be missed.
@@ -42,27 +45,96 @@ func (r *Reader) peril(s *signals) (danger, threat bool) {
 		return false, false
 	}
 	danger = slices.ContainsFunc(s.degrees, func(h hit) bool {
-		return h.section == r.words.sections["in danger"] ||
-			h.section == r.words.sections["in danger alone"] && !r.tied(s.scan, h)
+		return (h.section == r.words.sections["in danger"] ||
+			h.section == r.words.sections["in danger alone"] && !r.tied(s.scan, h)) &&
+			!s.played(r, h) && !s.shares(h, r.words.sections["manner of speaking"])
 	})
 	return danger, s.has(r, "threat")
 }
 
-// threatens reports whether an entry of a section stands in the text that is no part of a manner of speaking.
-func (s *signals) threatens(r *Reader, section string) bool {
-	return s.outsideOf(r, section, "manner of speaking")
+// threatens reports whether an entry of a section stands in the text that is no part of a manner of speaking, and not
+// played, sung or dreamt.
+func (s *signals) threatens(r *Reader, section string) bool { return s.meant(r, section) > 0 }
+
+// meant counts such entries.
+func (s *signals) meant(r *Reader, section string) (n int) {
+	for h := range s.outside(r, section, "manner of speaking") {
+		if !s.played(r, h) {
+			n++
+		}
+	}
+	return n
 }
 
 // outsideOf reports whether an entry of a section stands in the text that shares no word with one of another section.
 func (s *signals) outsideOf(r *Reader, section, other string) bool {
+	for range s.outside(r, section, other) {
+		return true
+	}
+	return false
+}
+
+// outside are those entries.
+func (s *signals) outside(r *Reader, section, other string) iter.Seq[hit] {
 	n, without := r.words.sections[section], r.words.sections[other]
-	if s.count[without] == 0 {
-		return s.count[n] > 0
+	return func(yield func(hit) bool) {
+		if s.count[n] == 0 {
+			return
+		}
+		for _, hits := range [...][]hit{s.hits, s.degrees} {
+			for _, h := range hits {
+				if h.section == n && (s.count[without] == 0 || !s.shares(h, without)) && !yield(h) {
+					return
+				}
+			}
+		}
 	}
-	meant := func(h hit) bool {
-		return h.section == n && !slices.ContainsFunc(s.degrees, func(m hit) bool {
-			return m.section == without && m.from <= h.to && h.from <= m.to
-		})
+}
+
+// shares reports whether a hit has a word in common with one of a section that no model knows.
+func (s *signals) shares(h hit, section int) bool {
+	return slices.ContainsFunc(s.degrees, func(m hit) bool {
+		return m.section == section && m.from <= h.to && h.from <= m.to
+	})
+}
+
+// plays reports whether some word for a danger is.
+func (s *signals) plays(r *Reader) bool {
+	for _, section := range [...]string{"at risk", "in danger", "in danger alone", "danger", "hazard"} {
+		n := r.words.sections[section]
+		is := func(h hit) bool { return h.section == n && s.played(r, h) }
+		if s.count[n] > 0 && (slices.ContainsFunc(s.hits, is) || slices.ContainsFunc(s.degrees, is)) {
+			return true
+		}
 	}
-	return slices.ContainsFunc(s.hits, meant) || slices.ContainsFunc(s.degrees, meant)
+	return false
+}
+
+// played reports whether what a hit says is only played («бьёт в шахматы»), made up («в фильме горит дом», «снится, что
+// тонем») or the words of a song or the name of a play.
+func (s *signals) played(r *Reader, h hit) bool {
+	if !s.has(r, "played", "made up", "told") {
+		return false
+	}
+	at := &s.tokens[h.from]
+	return slices.ContainsFunc(s.degrees, func(m hit) bool {
+		by := &s.tokens[m.from]
+		if m.from > 0 && s.tokens[m.from-1].norm == "не" { // «не шучу»
+			return false
+		}
+		switch m.section {
+		case r.words.sections["played"]:
+			return by.clause == at.clause
+		case r.words.sections["made up"]:
+			return by.sentence == at.sentence
+		case r.words.sections["told"]:
+			return at.quote > 0 && by.quote == 0 && by.sentence == s.opening(at.quote).sentence
+		}
+		return false
+	})
+}
+
+// opening is the first token of what is quoted.
+func (s *scan) opening(quote int) *token {
+	return &s.tokens[slices.IndexFunc(s.tokens, func(t token) bool { return t.quote == quote })]
 }

@@ -34,6 +34,7 @@ type token struct {
 	sentence int     // running number of the sentence
 	ends     byte    // the mark that ends the sentence behind the token: ? or !
 	clause   int     // running number of the part between commas
+	quote    int     // running number of the words in quotes that it is one of; 0: of none
 	marked   *marked // what the lexicon says of the token, filled by lexicon.mark; nil: nothing
 }
 
@@ -42,6 +43,8 @@ type scan struct {
 	tokens    []token
 	sentence  int // number of the sentence that is being read
 	clause    int // likewise
+	quote     int // of those that are being read; 0: of none
+	quotes    int // opened so far
 	words     int // tokens that are words
 	letters   int
 	capitals  int // letters that are capitals
@@ -75,7 +78,7 @@ func scanText(said string) *scan {
 }
 
 func (s *scan) add(t token) {
-	t.sentence, t.clause = s.sentence, s.clause
+	t.sentence, t.clause, t.quote = s.sentence, s.clause, s.quote
 	s.tokens = append(s.tokens, t)
 }
 
@@ -83,6 +86,8 @@ func (s *scan) add(t token) {
 func (s *scan) sign(at *text.Scanner, said string) {
 	rest := said[at.To:]
 	switch r := at.Sign; {
+	case strings.ContainsRune(quoteSigns, r):
+		s.quoteSign(r)
 	case r == '?':
 		s.questions++
 		s.end('?')
@@ -112,6 +117,19 @@ func (s *scan) sign(at *text.Scanner, said string) {
 	case text.ClauseBreak:
 		s.clause++
 	}
+}
+
+// quoteSigns open and close what is quoted.
+const quoteSigns = "«»\"“”„"
+
+// quoteSign begins or ends what is quoted.
+func (s *scan) quoteSign(r rune) {
+	if r == '»' || r == '”' || s.quote > 0 && r != '«' {
+		s.quote = 0
+		return
+	}
+	s.quotes++
+	s.quote = s.quotes
 }
 
 // end notes the mark that ends the last token's sentence; the first mark counts.

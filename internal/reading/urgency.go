@@ -56,8 +56,8 @@ func (r *Reader) threats(s *signals, f *linear.Features, o *opinion.Opinion) thr
 	// A bear in the street has hurt nobody yet.
 	t.danger = s.threatens(r, "danger") && s.outsideOf(r, "danger", "threat")
 	t.announced = !t.out && s.has(r, "announced")
-	t.shown = (t.danger || s.has(r, "presence")) && !t.said()
-	t.figurative = s.has(r, "manner of speaking") && !t.risk && !t.worded()
+	t.shown = (t.danger || s.threatens(r, "presence")) && !t.said()
+	t.figurative = (s.has(r, "manner of speaking") || s.plays(r)) && !t.risk && !t.worded()
 	t.now = r.ensemble.Probability(urgentModel, f) >= urgentThreshold && t.present() >= agreedPresent
 	return t
 }

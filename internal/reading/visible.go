@@ -2,8 +2,9 @@ package reading
 
 import "strings"
 
-// asRead is a text as it is read: in Cyrillic letters, without signs that nobody sees.
-func asRead(text string) string { return fromLatin(visible(text)) }
+// asRead is a text as it is read: in Cyrillic letters, without signs that nobody sees, with words for a danger spelt
+// right.
+func asRead(text string) string { return respelt(fromLatin(visible(text))) }
 
 // visible leaves out what stands within words unseen, after copying from a page or to get past a filter: hyphens for
 // the end of a line, spaces of no width, marks of stress. Texts without them come back as they are.

@@ -8,6 +8,6 @@ const longestStatement = 8
 // complaints, which mostly greet, ask or name a place.
 func (r *Reader) plainlyWronged(s *signals) bool {
 	return s.words >= 3 && s.words <= longestStatement && s.laughs+s.links+s.questions == 0 && !s.toCitizen() &&
-		s.has(r, "wronged") && !r.spam(s) &&
+		s.has(r, "wronged", "foul water") && !r.spam(s) &&
 		!s.has(r, "elsewhere", "opinion", "politics", "joke", "thanks", "congrats", "talk", "praise", "over", "others")
 }

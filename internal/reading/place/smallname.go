@@ -19,7 +19,7 @@ func small(ws words, i, n int) bool {
 		return true
 	}
 	switch ws[i-1].low {
-	case "дом", "дома", "доме", "дому", "адрес", "адресу", "двор", "дворе":
+	case "дом", "дома", "доме", "дому", "адрес", "адресу", "двор", "дворе", "горит", "пожар":
 		return true
 	}
 	return false

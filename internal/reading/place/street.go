@@ -226,8 +226,14 @@ func (f *Finder) beforeKind(ws words, i int) (name string, to int) {
 	if kind == "" || !w.cap && kind != "тракт" && kind != "шоссе" || !agrees(w.low, kind) || f.settles(ws, i) {
 		return "", 0
 	}
+	if house, _ := houseAfter(ws, i+2); kind == "проезд" && house == "" && fares.Begin(w.low) {
+		return "", 0
+	}
 	return agreeing(w.orig, kind), i + 2
 }
+
+// fares begin what is said of a ride rather than of a street: «Льготный проезд отменили».
+var fares = wordlist.Beginnings(vocabulary.Words("fares"))
 
 // tells is a cheap look before a name's dear reading: something that makes a lone name a street's stands near it, a
 // number or a second street within reach of the longest name, a preposition or a crossing before it.
