@@ -18,7 +18,7 @@ import (
 // Lack is the code of what a draft of an answer lacks.
 type Lack string
 
-// What an answer may lack. The last two are of drafts that speak of something else than they were asked.
+// What an answer may lack. Two are of drafts that speak of something else than they were asked.
 const (
 	LacksWho    Lack = "who"    // nobody responsible is named
 	LacksWhat   Lack = "what"   // no measure and no decision
@@ -27,6 +27,7 @@ const (
 	ReadsFormal Lack = "formal" // reads as a formal reply
 	OtherPlace  Lack = "other_place"
 	OtherMatter Lack = "other_matter"
+	NotRussian  Lack = "language" // not Russian, so that nothing can be said of what it lacks
 )
 
 // Draft is what an answer that was not sent yet would be worth.
@@ -46,21 +47,30 @@ func (r *Reader) CheckReply(complaint, draft, home string, now time.Time) Draft 
 	complaint, draft = beginning(complaint), beginning(draft)
 	asked, said := r.enrichers.replies.Asked(complaint), r.enrichers.replies.Said(draft)
 	kind, _ := said.Worth(asked)
+	if foreign(draft) {
+		return Draft{Kind: kind, Lacks: []Lack{NotRussian}}
+	}
 	w := drafted{Shown: r.enrichers.replies.Shown(draft), kind: kind, asksWhen: asked.When()}
+	if w.kind == inbox.ReplyAutomatic && w.HandedOn { // a person who writes so is no machine
+		w.kind = inbox.ReplyFormal
+	}
 	if len(promise.Find(draft, now)) > 0 {
 		w.Term, w.Promise = true, w.Promise || !w.Passed
 	}
-	w.informs = kind == inbox.ReplyAnswer && !w.Passed &&
+	if named, open := promise.Times(draft, now); named && !open {
+		w.Term, w.late = false, true
+	}
+	w.informs = w.kind == inbox.ReplyAnswer && !w.Passed &&
 		r.Read(Text{Text: complaint, Home: home}).Category == inbox.Question
 	w.places = r.placesOf(complaint, home)
 	w.missing, w.other = r.otherPlaces(w.places, draft, home, w.Here)
 
-	spokenTo := w.Here || w.Plain || kind == inbox.ReplyInterim // whoever hands a matter on need not name it
+	spokenTo := w.Here || w.Plain || w.kind == inbox.ReplyInterim // whoever hands a matter on need not name it
 	// Thanks and courtesies are of no matter.
-	says := kind == inbox.ReplyAnswer || w.Promise || w.Deed || w.Step || w.Term
+	says := w.kind == inbox.ReplyAnswer || w.Promise || w.Deed || w.Step || w.Term
 	w.otherMatter = says && !spokenTo && r.speaksOfAnother(complaint, draft, w.places)
 
-	d := Draft{Kind: kind, Lacks: []Lack{}}
+	d := Draft{Kind: w.kind, Lacks: []Lack{}}
 	for _, one := range lacks {
 		if one.is(&w) {
 			d.Lacks = append(d.Lacks, one.code)
@@ -76,6 +86,20 @@ const (
 	mostPieces  = 400
 )
 
+// foreign reports whether a text is mostly in Latin letters.
+func foreign(said string) bool {
+	latin, own := 0, 0
+	for _, r := range said {
+		switch {
+		case unicode.Is(unicode.Latin, r):
+			latin++
+		case unicode.Is(unicode.Cyrillic, r):
+			own++
+		}
+	}
+	return latin > own
+}
+
 // beginning is as much of a text as is read.
 func beginning(said string) string {
 	if len(said) <= mostOfDraft {
@@ -88,6 +112,7 @@ func beginning(said string) string {
 type drafted struct {
 	reply.Shown
 	kind     inbox.ReplyKind
+	late     bool   // no day that it names is still to come
 	informs  bool   // it tells what was asked, and nothing is to be done
 	asksWhen bool   // the message asks for a date
 	places   []site // of the message
@@ -123,7 +148,7 @@ func (w *drafted) substance() bool {
 func (w *drafted) measure() bool {
 	switch w.kind {
 	case inbox.ReplyAnswer:
-		return true
+		return !w.Weighs || w.Deed || w.Refusal
 	case inbox.ReplyInterim:
 		return w.Step || w.Promise || w.Deed
 	case inbox.ReplyFormal:
@@ -134,7 +159,7 @@ func (w *drafted) measure() bool {
 
 // settled reports whether nothing is to be done any more.
 func (w *drafted) settled() bool {
-	open := w.Promise || w.Passed || w.Someday && !w.Term
+	open := w.Promise || w.Passed || (w.Someday || w.late && !w.Deed) && !w.Term
 	return w.substance() && !open && (w.kind == inbox.ReplyAnswer && !w.Step || w.Deed || w.Refusal)
 }
 

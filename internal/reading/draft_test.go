@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"otklik/internal/inbox"
 )
 
 // TestDrafts compares what drafts are said to lack with what a person says, on invented pairs. Those of drafts.tsv may
@@ -80,6 +82,49 @@ func TestDraftsOfAnyLength(t *testing.T) {
 		strings.Repeat("ы", 1<<20)} {
 		if d := r.CheckReply(said, said, "", time.Now()); d.Kind == "" {
 			t.Errorf("%.20q", said)
+		}
+	}
+}
+
+// What a draft of 30 November 2026 lacks by its words: days that are over or are none, plans to think about, and
+// languages that cannot be judged.
+func TestWhatADraftLacks(t *testing.T) {
+	r, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	const hole, cold = "На Мира, 7 яма, засыпьте", "В школе № 5 холодно"
+	const fills = "Подрядчик засыплет яму на Мира, 7"
+	for _, c := range []struct {
+		complaint, draft, lacks string
+	}{
+		{hole, fills + " до 5 декабря.", ""},
+		{hole, fills + " до 5 декабря 2019 года.", "when"},
+		{hole, fills + " до 31 февраля.", "when"},
+		{hole, fills + " 31 апреля, а не в срок.", "when"},
+		{hole, fills + ", когда рак на горе свистнет.", "when"},
+		{hole, "Яму на Мира, 7 подрядчик засыпал 5 ноября 2026 года.", ""},
+		{hole, "Администрация планирует до 2030 года рассмотреть возможность включения улицы Мира, 7 в программу ремонта.",
+			"what"},
+		{hole, "Возможность рассмотрели: яму на Мира, 7 подрядчик засыпал вчера.", ""},
+		{cold, "Отопление в школе № 5 дадут завтра, ТЭЦ-2.", ""},
+		{"На Мира, 7 яма", "Отопление в школе № 5 дадут завтра, ТЭЦ-2.", "where other_matter"},
+		{hole, "Contractor will fix it on 5 December", "language"},
+	} {
+		var got []string
+		for _, code := range r.CheckReply(c.complaint, c.draft, "", now).Lacks {
+			got = append(got, string(code))
+		}
+		if strings.Join(got, " ") != c.lacks {
+			t.Errorf("%q under %q: %q, want %q", c.draft, c.complaint, got, c.lacks)
+		}
+	}
+	for _, passed := range []string{"Ваше обращение передано специалисту.",
+		"Здравствуйте! Ваше обращение передано специалисту отдела дорог. Ожидайте ответа.",
+		"Ваше обращение передано специалистам, ожидайте ответа в течение 30 дней."} {
+		if kind := r.CheckReply(hole, passed, "", now).Kind; kind != inbox.ReplyInterim && kind != inbox.ReplyFormal {
+			t.Errorf("%q: %s", passed, kind)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"otklik/internal/inbox"
@@ -28,6 +29,7 @@ var draftWords = map[build.Language]draftTexts{
 			"when": "Нет даты или срока.", "where": "Не названо место, о котором пишут.",
 			"formal":      "Читается как формальный.",
 			"other_place": "Говорит о другом месте.", "other_matter": "Говорит о другом деле.",
+			"language": "Написан не по-русски: чего в нём не хватает, программа сказать не может.",
 		},
 		nothing: "Ничего не упущено.",
 		letter: "Будет сочтён отпиской: тот же текст стоял бы уже под %d или более разными обращениями. " +
@@ -45,6 +47,7 @@ var draftWords = map[build.Language]draftTexts{
 			"when": "There is no date and no term.", "where": "It does not name the place that was written about.",
 			"formal":      "It reads as formal.",
 			"other_place": "It speaks of another place.", "other_matter": "It speaks of another matter.",
+			"language": "It is not in Russian: the program cannot say what it lacks.",
 		},
 		nothing: "Nothing is missing.",
 		letter: "It will count as a formal reply: the same text would stand under %d or more different messages. " +
@@ -57,6 +60,9 @@ var draftWords = map[build.Language]draftTexts{
 func Draft(language build.Language, kind inbox.ReplyKind, lacks []string) string {
 	own := draftTextsOf(language)
 	parts := []string{cmp.Or(own.kinds[kind], string(kind))}
+	if slices.Contains(lacks, "language") {
+		parts = nil // what a text is worth that cannot be read is not known either
+	}
 	for _, code := range lacks {
 		if code == "formal" && kind == inbox.ReplyFormal {
 			continue // its kind says so

@@ -43,6 +43,24 @@ func Find(answer string, at time.Time) []Promise {
 	return found
 }
 
+// Times reports whether a text names days, and whether one of them exists and is not over at the moment at.
+func Times(said string, at time.Time) (named, open bool) {
+	today := day(at)
+	for _, sentence := range sentences(said) {
+		words := split(sentence)
+		for i := 0; i < len(words); i++ {
+			due, n := when(words[i:], today)
+			if n == 0 {
+				continue
+			}
+			named = true
+			open = open || !due.Before(today) && !noSuchDay(words[i:i+n], due)
+			i += n - 1
+		}
+	}
+	return named, open
+}
+
 // inSentence is what a sentence promises; its Due is zero where it promises nothing.
 func inSentence(words []word, today time.Time) (best Promise) {
 	spoken, byDeadline := promises(words), false

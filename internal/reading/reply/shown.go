@@ -25,6 +25,7 @@ const (
 	draftTerm
 	draftAlways
 	draftLater
+	draftWeigh
 )
 
 func readDraft() (*lexicon, error) {
@@ -36,7 +37,7 @@ func readDraft() (*lexicon, error) {
 	for _, s := range l.sections {
 		names = append(names, s.name)
 	}
-	const want = "body vague self here someday step office term always later"
+	const want = "body vague self here someday step office term always later weigh"
 	if got := strings.Join(names, " "); got != want {
 		return nil, fmt.Errorf("read the built-in words of drafts: want the sections %s, not %s", want, got)
 	}
@@ -58,6 +59,10 @@ type Shown struct {
 	Named bool
 	// Here is true where the place asked about is spoken of without its name: «во вашем дворе».
 	Here bool
+	// HandedOn is true where it says that the message was handed to somebody.
+	HandedOn bool
+	// Weighs is true where a measure is only to be thought about: «рассмотрим возможность».
+	Weighs bool
 	// Away is true where somebody is sent to another door, whose address is no place of the matter.
 	Away bool
 }
@@ -69,13 +74,15 @@ func (j *Evaluator) Shown(said string) Shown {
 	notDenied := func(h hit) bool { return !negated(s, h.from) }
 
 	found := Shown{
-		Deed:    slices.ContainsFunc(known[g.done], notDenied),
-		Refusal: len(known[g.refusal]) > 0,
-		Step:    len(own[draftStep]) > 0,
-		Plain:   slices.ContainsFunc(known[g.yes], func(h hit) bool { return h.from == 0 }),
-		Someday: len(own[draftSomeday]) > 0,
-		Here:    len(own[draftHere]) > 0,
-		Away:    len(own[draftOffice])+len(known[g.redirect]) > 0,
+		Deed:     slices.ContainsFunc(known[g.done], notDenied),
+		Refusal:  len(known[g.refusal]) > 0,
+		Step:     len(own[draftStep]) > 0,
+		Plain:    slices.ContainsFunc(known[g.yes], func(h hit) bool { return h.from == 0 }),
+		Someday:  len(own[draftSomeday]) > 0,
+		Here:     len(own[draftHere]) > 0,
+		HandedOn: len(known[g.passed]) > 0,
+		Weighs:   len(own[draftWeigh]) > 0,
+		Away:     len(own[draftOffice])+len(known[g.redirect]) > 0,
 	}
 	found.Fact = found.Plain || s.numbers > 0
 
@@ -160,7 +167,7 @@ func (j *Evaluator) Shares(citizen, said string, without []string) (shared, few 
 			own++
 		}
 	}
-	return false, len(asked) < 2 || own < 3
+	return false, len(asked) < 1 || own < 3
 }
 
 // Matters counts the words of matter of a text, the words of without aside.
