@@ -16,7 +16,7 @@ func Asked(texts []string) string {
 	var questions []string
 	shortest := ""
 	for _, said := range texts {
-		for _, s := range sentences(said) {
+		for _, s := range sentences(clean.PlainMentions(said, nil)) {
 			if !asks(s) || utf8.RuneCountInString(s) > SaysLongest || len(substance(s)) < askedWords {
 				continue
 			}

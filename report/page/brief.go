@@ -126,7 +126,9 @@ func NewBrief(b Brief) Page {
 	waiting := Section{Head: own.waiting}
 	items := d.Items()
 	for k, n := range items[:min(len(items), briefEntries)] {
-		waiting.Entries = append(waiting.Entries, w.entry(k+1, d.Complaints[n]))
+		e := w.entry(k+1, d.Complaints[n])
+		e.Age = w.since(d.Complaints[n].ReceivedAt) // thousands of hours tell nobody anything
+		waiting.Entries = append(waiting.Entries, e)
 	}
 	if left := len(items) - len(waiting.Entries); left > 0 {
 		waiting.More = fmt.Sprintf(own.more, t.count(left, t.complaint))
@@ -183,7 +185,7 @@ func (w writer) askWhom(own briefTexts) Section {
 		item := Item{Strong: clean.OneLine(load.Name)}
 		if c := w.worst(load.Name); c != nil {
 			facts = append(facts, fmt.Sprintf(own.worst, JoinFacts([]string{w.quote(build.Whole(c.Text, answerLength),
-				c.Media, 2*build.SaysLongest), fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))})))
+				c.Media, 2*build.SaysLongest), w.since(c.ReceivedAt)})))
 			item.URL = clean.Link(c.URL)
 		}
 		item.Text = JoinFacts(facts)

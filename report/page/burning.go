@@ -201,6 +201,9 @@ func Subject(d build.Digest) string {
 	w := writer{d: d, t: t}
 	g := w.governorWords()
 	word := w.word()
+	if d.Headline == (build.Headline{Mood: build.First, Cause: build.CauseNone}) && d.Length == build.OneDay {
+		word = g.firstDays
+	}
 	if d.Headline.Mood == build.NoData {
 		return fmt.Sprintf(g.subject, word, t.NoneRead, clean.OneLine(d.Title), t.dayLabel(d.At))
 	}

@@ -51,6 +51,7 @@ type governorTexts struct {
 	knownIn       map[build.Length]string
 	firstWeeks    map[build.Length]string
 	imported      string
+	firstDays     string // the verdict in a subject
 	importedUntil string // day
 }
 
@@ -108,7 +109,7 @@ func governorRussian() governorTexts {
 		firstWeeks: map[build.Length]string{
 			build.OneWeek:  "с прошлой неделей сравним, когда прочитаем две подряд",
 			build.OneMonth: "с прошлым месяцем сравним, когда прочитаем два подряд"},
-		imported:      "По файлу переписки",
+		imported: "По файлу переписки", firstDays: "Первые дни",
 		importedUntil: "последнее — %s; новые не читаются, пока канал не подключён",
 	}
 }
@@ -160,7 +161,7 @@ func governorEnglish() governorTexts {
 		firstWeeks: map[build.Length]string{
 			build.OneWeek:  "weeks are compared once two in a row were read",
 			build.OneMonth: "months are compared once two in a row were read"},
-		imported:      "From a file of messages",
+		imported: "From a file of messages", firstDays: "First days",
 		importedUntil: "the last of %s; new ones are not read until the channel is connected",
 	}
 }

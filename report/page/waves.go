@@ -55,7 +55,7 @@ func (w writer) waves() Section {
 		}
 		s.Items = append(s.Items, Item{Strong: t.count(v.Messages, t.message), URL: clean.Link(v.URL),
 			Text: JoinFacts([]string{post, w.channel(v.Channel, v.Platform), t.count(v.People, own.people), usual,
-				clean.OneLine(v.Group), w.quoted(own.says, v.Says)})})
+				w.t.topicName(v.Group), w.quoted(own.says, v.Says)})})
 	}
 	return s
 }
@@ -115,8 +115,8 @@ func (w writer) rootCause() Section {
 	if c.Body != "" {
 		asked = fmt.Sprintf(own.asked, clean.OneLine(c.Body))
 	}
-	return Section{ID: "root", Head: own.root, Items: []Item{{Strong: UpperFirst(clean.OneLine(c.Topic)),
-		Text: JoinFacts([]string{clean.OneLine(c.Group), t.count(c.People, own.people), where,
+	return Section{ID: "root", Head: own.root, Items: []Item{{Strong: UpperFirst(t.topicName(c.Topic)),
+		Text: JoinFacts([]string{t.topicName(c.Group), t.count(c.People, own.people), where,
 			fmt.Sprintf(own.months, strings.Join(months, ", ")),
 			fmt.Sprintf(own.answered, t.number(c.Answered), t.number(c.Messages)), asked,
 			w.quoted(own.says, c.Says)})}}}
