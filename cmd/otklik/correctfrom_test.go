@@ -246,6 +246,22 @@ func TestAnEnglishRegisterAndACSVAreReadBack(t *testing.T) {
 		b.decided(all[1].Number).Group != "Благоустройство" {
 		t.Errorf("%s%s", r.out, r.err)
 	}
+	// Either language may stand in either file.
+	b.fillIn("register.xlsx", map[string]map[string]string{all[0].Number: {"Decision": "не нужен"},
+		all[1].Number: {"Right place": "нет", "Right group": "Благоустройство"}})
+	if r := b.must("correct", "--from", b.path("register.xlsx")); !strings.Contains(r.out, "0 corrected, 2 already so") {
+		t.Errorf("%s%s", r.out, r.err)
+	}
+	for _, group := range [][2]string{{"Roads", "Дороги"}, {"Housing and utilities", "ЖКХ"}, {"other", "Прочее"},
+		{"ROADS ", "Дороги"}} {
+		for _, title := range []string{"Message number;Right group\n", "Номер сообщения;Верная группа\n"} {
+			b.write("group.csv", title+all[2].Number+";"+group[0]+"\n")
+			if r := b.must("correct", "--from", b.path("group.csv"), "--dry-run"); !strings.Contains(r.out,
+				"group «"+group[1]+"»") {
+				t.Errorf("%s: %s%s", group, r.out, r.err)
+			}
+		}
+	}
 	b.configure("language: en", "language: ru")
 	b.must("digest", "morning", "-o", b.path("register.csv"))
 	b.fillInCSV("register.csv", all[2].Number, map[string]string{"Решение": "отвечено — письмом", "Кто": "Ольга"})

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -169,7 +170,7 @@ func (r RegisterRow) correction() (c Correction, code RowCode) {
 	if r.answers != nil {
 		return c, RowBadAnswer
 	}
-	if isOneOf(r.Place, r.words.NoPlace) {
+	if isOneOf(r.Place, slices.Concat(page.WordsIn("ru").FillIn().NoPlace, page.WordsIn("en").FillIn().NoPlace)) {
 		c.Place, c.NoPlace = "", true
 	}
 	if c.Topic != "" && c.Group == "" {
@@ -195,8 +196,20 @@ func (r RegisterRow) Decisions() []string {
 	return r.words.Offered
 }
 
-// decisionIn understands what stands under the title of decisions, and how a message was answered elsewhere.
-func decisionIn(cell string, words page.FillIn) (d inbox.Decision, how string, ok bool) {
+// decisionIn understands what stands under the title of decisions, in either language, and how a message was answered
+// elsewhere: in the words of the file where the cell does not say it.
+func decisionIn(cell string, file page.FillIn) (d inbox.Decision, how string, ok bool) {
+	for _, language := range []string{"ru", "en"} {
+		words := page.WordsIn(language).FillIn()
+		words.SomehowElse = file.SomehowElse
+		if d, how, ok = decisionOf(cell, words); ok {
+			return d, how, true
+		}
+	}
+	return "", "", false
+}
+
+func decisionOf(cell string, words page.FillIn) (d inbox.Decision, how string, ok bool) {
 	switch {
 	case isOneOf(cell, words.Needless):
 		return inbox.Needless, "", true

@@ -55,8 +55,8 @@ func hotPlaces(items []item, p Period) []HotPlace {
 	return list
 }
 
-// talk is where an item was written, if it names no town: a street of one name is in many towns, and only those who talk
-// under one post may be taken to mean one street. Empty: it names one.
+// talk is where an item was written, if it names no town: a street of one name is in many towns, and only those who
+// talk under one post may be taken to mean one street. Empty: it names one.
 func (i item) talk() string {
 	if i.place != "" || i.Status.Settlement != "" {
 		return ""
