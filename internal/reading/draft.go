@@ -196,9 +196,7 @@ func (r *Reader) placesOf(said, home string) (sites []site) {
 // there, a house's number not cut off from its street.
 func pieces(said string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for sentence := range text.Sentences(said, func(before string, mark rune, _ string) bool {
-			return mark != '.' || !text.Abbreviation(text.LastWord(before))
-		}) {
+		for sentence := range text.Sentences(said, endsSentence) {
 			rest := sentence
 			for from := 0; ; {
 				at, size := nextJoint(rest[from:])
@@ -218,6 +216,13 @@ func pieces(said string) iter.Seq[string] {
 			}
 		}
 	}
+}
+
+// endsSentence reports whether a mark ends a sentence: not behind a short form, nor inside a date.
+func endsSentence(before string, mark rune, behind string) bool {
+	digits := func(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+	inside := before != "" && digits(before[len(before)-1:]) && digits(behind)
+	return mark != '.' || !inside && !text.Abbreviation(text.LastWord(before))
 }
 
 // nextJoint is where the next comma or «и» stands, and how many bytes it has; below 0 where none does.
@@ -276,9 +281,7 @@ func (s site) sameAs(other site) bool {
 
 // placesAnswered are the places of what a draft says of the matter.
 func (r *Reader) placesAnswered(draft, home string) (sites []site) {
-	for sentence := range text.Sentences(draft, func(before string, mark rune, _ string) bool {
-		return mark != '.' || !text.Abbreviation(text.LastWord(before))
-	}) {
+	for sentence := range text.Sentences(draft, endsSentence) {
 		if !r.enrichers.replies.Shown(sentence).Away {
 			sites = append(sites, r.placesOf(sentence, home)...)
 		}

@@ -101,6 +101,8 @@ func TestWhatADraftLacks(t *testing.T) {
 	}{
 		{hole, fills + " до 5 декабря.", ""},
 		{hole, fills + " до 5 декабря 2019 года.", "when"},
+		{hole, fills + " до 05.12.2026.", ""},
+		{hole, fills + " до 05.12.2019.", "when"},
 		{hole, fills + " до 31 февраля.", "when"},
 		{hole, fills + " 31 апреля, а не в срок.", "when"},
 		{hole, fills + ", когда рак на горе свистнет.", "when"},
