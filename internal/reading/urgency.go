@@ -78,8 +78,11 @@ func (t threats) ofPeople() degrees {
 
 // endangeredFrom is the probability from which the encoder calls people endangered.
 func (t threats) endangeredFrom() float64 {
-	if t.shown {
+	switch {
+	case t.shown:
 		return surePresent
+	case t.stands: // icicles above a door, a post that hangs on its wires: nobody is hurt yet
+		return certainAlone
 	}
 	return beyondWords
 }

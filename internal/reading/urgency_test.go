@@ -105,6 +105,19 @@ func TestAnnouncedOutagesAreNotOutages(t *testing.T) {
 	}
 }
 
+// What hangs above people has hurt nobody yet, however sure the encoder is that it may.
+func TestWhatHangsIsAHazard(t *testing.T) {
+	r := newReader(t)
+	for _, text := range []string{
+		"Сосульки над входом в Лесную 7 с человеческий рост, сбивать никто не хочет",
+		"Столб у дома 3 держится на проводах. Упадёт на машину или на прохожего",
+	} {
+		if a := r.ReadText(text); !a.NeedsAnswer || a.Urgency != inbox.Hazard {
+			t.Errorf("%q, needs an answer: %t: %s", a.Urgency, a.NeedsAnswer, text)
+		}
+	}
+}
+
 // Dogs without a lead that attack nobody are a danger that stands, whatever a model makes of them.
 func TestWhatThreatensNobodyYetIsAHazard(t *testing.T) {
 	r := newReader(t)
