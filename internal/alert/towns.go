@@ -20,13 +20,16 @@ func (l *letter) lacks() supply.Supply {
 // settle gives letters that name no municipality that of their problem, or else that of all others who write of the
 // same outage on their street.
 func (w *watch) settle() {
-	for _, p := range w.Problems {
-		letters := w.lettersOf(p.Refs)
-		town := foremost(letters, func(l *letter) string { return l.place })
-		for _, l := range letters {
-			l.place = cmp.Or(l.place, town)
+	ofProblems := func() {
+		for _, p := range w.Problems {
+			letters := w.lettersOf(p.Refs)
+			town := foremost(letters, func(l *letter) string { return l.place })
+			for _, l := range letters {
+				l.place = cmp.Or(l.place, town)
+			}
 		}
 	}
+	ofProblems()
 	type street struct {
 		name  string
 		lacks supply.Supply
@@ -48,6 +51,7 @@ func (w *watch) settle() {
 			l.place = town
 		}
 	}
+	ofProblems() // the street of one letter may have told the town of all
 }
 
 func (w *watch) lettersOf(refs []inbox.Ref) (letters []*letter) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -233,5 +234,35 @@ func TestAlertsInTurn(t *testing.T) {
 	}
 	if alerts, err := s.store.Alerts(context.Background(), time.Time{}); err != nil || len(alerts) != 0 {
 		t.Errorf("%+v, %v", alerts, err)
+	}
+}
+
+// A cut that takes a town: thirty people, each of a house of their own, are one alert and one danger of the page.
+func TestATownWithoutLightIsToldOfOnce(t *testing.T) {
+	t.Parallel()
+	at := time.Now().Add(-40 * time.Minute).Truncate(time.Second)
+	streets := []string{"Ленина", "Победы", "Мира", "Садовой", "Речной"}
+	var comments []town.Comment
+	for n := range 30 {
+		where := fmt.Sprintf("на %s %d", streets[n%len(streets)], n/len(streets)+1)
+		text := []string{"Света нет " + where, "Миасс, нет света " + where, "В Миассе " + where + " отключили свет"}[n%3]
+		comments = append(comments, town.Comment{Author: n, At: at.Add(time.Duration(n) * time.Minute), Text: text,
+			ReplyTo: -1})
+	}
+	b := newBenchOf(t, crowd(30, comments))
+	b.configure("deliver: []", "deliver: [{file: {path: out, format: json}, alerts: true}]")
+	b.add("\nalerts: {quiet: ''}\n")
+	b.collect()
+	if err := b.open().Upkeep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	told := b.notices("json")
+	if len(told) != 1 || strings.Count(told[0], `"reason"`) != 1 || !strings.Contains(told[0], `"rise"`) ||
+		!strings.Contains(told[0], `"Миасс"`) {
+		t.Errorf("%q", told)
+	}
+	page := strings.Join(strings.Fields(b.digest(render.Text)), " ")
+	if !strings.Contains(page, "30 человек: нет света, Миасс, ") || !strings.Contains(page, " и ещё 4 улицы") {
+		t.Errorf("the page: %s", page)
 	}
 }

@@ -47,6 +47,8 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 	if err != nil {
 		return page.Brief{}, err
 	}
+	towns := in.Towns(at)
+	placeOf := func(r inbox.Record) string { return cmp.Or(s.placeOf(r), towns[r.Message.Ref()]) }
 	// The input was gathered for a month of digests; from here on it is that of these days.
 	in.From = from
 	var here []inbox.Record
@@ -54,20 +56,19 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 	// What was sent before these days and is on the list still. What was sent in them comes from the store below.
 	in.Elsewhere = slices.Clone(in.Records)
 	here = slices.DeleteFunc(in.Records, func(r inbox.Record) bool {
-		return !s.isAbout(r, municipality) ||
-			!r.Message.Sent.Before(from)
+		return r.Status == nil || !samePlace(placeOf(r), municipality) || !r.Message.Sent.Before(from)
 	})
 	named, spelt := map[string]int{}, map[string]int{}
 	for _, r := range here {
-		spelt[s.placeOf(r)]++
+		spelt[placeOf(r)]++
 	}
 	err = s.store.Between(ctx, s.Channels(), from, at, func(r inbox.Record) error {
 		replies.add(r)
 		switch {
 		case r.Status == nil:
-		case s.isAbout(r, municipality):
+		case samePlace(placeOf(r), municipality):
 			here = append(here, r)
-			spelt[s.placeOf(r)]++
+			spelt[placeOf(r)]++
 		case r.Status.Municipality != "":
 			named[r.Status.Municipality]++
 		}

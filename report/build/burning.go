@@ -116,11 +116,11 @@ func gathered(dangers []*item, waiting map[inbox.Ref]*item, of related) []fire {
 	}
 	for _, p := range of.problems {
 		members := membersOf(p.Refs, waiting)
-		urgent := dangersAmong(members)
-		if len(urgent) == 0 || 3*len(urgent) < 2*len(members) {
+		urgent, all := dangersAmong(members), len(members)
+		members = burningOf(members, urgent)
+		if 2*len(urgent) < all || 3*len(members) < 2*all || len(urgent) == 0 {
 			continue // what few of them read as a danger makes none of what the others complain about
 		}
-		members = burningOf(members, urgent)
 		list = append(list, fire{Burning: Burning{Problem: p.ID, Title: p.Title}, ofProblem: len(members)})
 		for _, i := range members {
 			add(len(list)-1, i)

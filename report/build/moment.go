@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"otklik/internal/inbox"
+	"otklik/internal/text/supply"
 	"otklik/internal/worktime"
 )
 
@@ -17,6 +18,8 @@ type item struct {
 	body     string
 	// urgency is the degree where it counts as urgent.
 	urgency inbox.Urgency
+	// cutOff is what an outage takes that says so in no words of its own, but is part of a problem that does.
+	cutOff supply.Supply
 	// needs and closed are needed and answered as of the digest's moment.
 	needs  bool
 	closed time.Time

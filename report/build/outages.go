@@ -31,11 +31,21 @@ func placed(waiting map[inbox.Ref]*item, problems []Problem) map[inbox.Ref]*item
 			streets = append(streets, i)
 		}
 	}
-	for _, p := range problems {
-		members := membersOf(p.Refs, found)
+	settle := func(p Problem) (members []*item) {
+		members = membersOf(p.Refs, found)
 		town := cmp.Or(p.Municipality, most(members, func(i *item) string { return i.place }))
 		for _, i := range members {
 			i.place = cmp.Or(i.place, town)
+		}
+		return members
+	}
+	for _, p := range problems {
+		members := settle(p)
+		lacks := most(members, func(i *item) string { return string(i.lacks()) })
+		for _, i := range members {
+			if i.lacks() == supply.None {
+				i.cutOff = supply.Supply(lacks)
+			}
 		}
 	}
 	for _, i := range found {
@@ -53,7 +63,29 @@ func placed(waiting map[inbox.Ref]*item, problems []Problem) map[inbox.Ref]*item
 			i.place = fellows[0].place
 		}
 	}
+	for _, p := range problems {
+		settle(p) // the street of one of them may have told the town of all
+	}
 	return found
+}
+
+// Towns are the municipalities of waiting messages that name none, as far as their problems or streets tell.
+func (in Input) Towns(at time.Time) map[inbox.Ref]string {
+	in = in.withDefaults(at)
+	waiting := make(map[inbox.Ref]*item)
+	items := in.items(at)
+	for n := range items {
+		if _, waits := items[n].waiting(at); waits {
+			waiting[items[n].Message.Ref()] = &items[n]
+		}
+	}
+	towns := make(map[inbox.Ref]string)
+	for ref, i := range placed(waiting, in.Problems) {
+		if waiting[ref].place == "" && i.place != "" {
+			towns[ref] = i.place
+		}
+	}
+	return towns
 }
 
 // lacks is what an outage takes from whoever wrote; empty for what is no outage.
@@ -61,7 +93,7 @@ func (i *item) lacks() supply.Supply {
 	if i.Status.Urgency != inbox.Outage {
 		return supply.None
 	}
-	return supply.Of(i.Status.Topic, i.Message.Text)
+	return cmp.Or(supply.Of(i.Status.Topic, i.Message.Text), i.cutOff)
 }
 
 // sameName compares streets, and settlements with towns, as people name them.

@@ -169,3 +169,15 @@ func TestADoubtfulTopic(t *testing.T) {
 		t.Errorf("%+v", b)
 	}
 }
+
+// The town of a message that names none is known beyond the page, too.
+func TestTowns(t *testing.T) {
+	in := reporttest.Crowd(t, 0)
+	in.Records = cut(t, 100, "", "Света нет", 3*time.Hour, "Заводская", "Заводская", "Лесная")
+	in.Records[0].Status.Municipality = "Энск"
+	in.Problems = nil
+	towns := in.Towns(reporttest.Morning(t))
+	if len(towns) != 1 || towns[in.Records[1].Message.Ref()] != "Энск" {
+		t.Errorf("%v", towns)
+	}
+}
