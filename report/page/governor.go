@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"otklik/internal/inbox"
 	"otklik/report/build"
 	"otklik/report/clean"
 )
@@ -224,6 +225,11 @@ func (w writer) foot(l limits) (notes []string) {
 			list += " " + fmt.Sprintf(g.andMore, t.number(left))
 		}
 		notes = append(notes, fmt.Sprintf(g.unassigned, list))
+	}
+	if d.Headline.Cause == build.CauseUrgent && slices.ContainsFunc(d.Complaints, func(c build.Complaint) bool {
+		return c.Urgency == inbox.Hazard.Code() && !c.Urgent
+	}) {
+		notes = append(notes, g.burnsMore)
 	}
 	if d.WithoutEncoder {
 		notes = append(notes, t.withoutEncoder)

@@ -52,6 +52,7 @@ type governorTexts struct {
 	firstWeeks    map[build.Length]string
 	imported      string
 	firstDays     string // the verdict in a subject
+	burnsMore     string // why more burns than is urgent
 	importedUntil string // day
 }
 
@@ -110,6 +111,7 @@ func governorRussian() governorTexts {
 			build.OneWeek:  "с прошлой неделей сравним, когда прочитаем две подряд",
 			build.OneMonth: "с прошлым месяцем сравним, когда прочитаем два подряд"},
 		imported: "По файлу переписки", firstDays: "Первые дни",
+		burnsMore:     "Опасные места горят, но срочными не считаются.",
 		importedUntil: "последнее — %s; новые не читаются, пока канал не подключён",
 	}
 }
@@ -162,6 +164,7 @@ func governorEnglish() governorTexts {
 			build.OneWeek:  "weeks are compared once two in a row were read",
 			build.OneMonth: "months are compared once two in a row were read"},
 		imported: "From a file of messages", firstDays: "First days",
+		burnsMore:     "Dangerous places burn and do not count as urgent.",
 		importedUntil: "the last of %s; new ones are not read until the channel is connected",
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"otklik/internal/inbox"
 	"otklik/report/build"
 	"otklik/report/render"
 	"otklik/report/reporttest"
@@ -66,5 +67,19 @@ func TestFirstDayClaimsNoMoreThanIsKnown(t *testing.T) {
 		if strings.Contains(text, "все каналы прочитаны") || !strings.Contains(text, "известно с 23 ноября, 05:00") {
 			t.Errorf("%s:\n%s", audience, text)
 		}
+	}
+}
+
+// Where more burns than is called urgent the page says why; not where the office calls dangerous places urgent.
+func TestWhyMoreBurnsThanIsUrgent(t *testing.T) {
+	const why = "Опасные места горят, но срочными не считаются."
+	in := reporttest.Town(t)
+	in.Records[1].Status.Urgency = inbox.Hazard
+	if text := plain(t, in); !strings.Contains(text, why) {
+		t.Error(text)
+	}
+	in.Urgent = []inbox.Urgency{inbox.Hazard}
+	if text := plain(t, in); strings.Contains(text, why) {
+		t.Error(text)
 	}
 }
