@@ -173,12 +173,15 @@ type cell struct {
 	Inline  richText  `xml:"is"`
 }
 
+// area is a merged range, by its first and last column and line. A hostile sheet has millions: they are kept small.
+type area struct{ left, top, right, bottom int32 }
+
 // sheetReader puts the cells of a sheet in their places.
 type sheetReader struct {
 	texts               texts
 	formulas            bool // NoValue stands for those without a value
 	grid                [][]string
-	merged              []string
+	merged              []area
 	line, column, cells int
 	size                int // bytes of texts that stand in the sheet itself
 }
@@ -192,7 +195,7 @@ func sheet(p *part, texts texts, formulas bool) ([][]string, error) {
 		case "mergeCell":
 			for _, a := range e.Attr {
 				if a.Name.Local == "ref" {
-					s.merged = append(s.merged, a.Value)
+					s.merge(a.Value)
 				}
 			}
 		case "c":
@@ -315,25 +318,35 @@ func position(ref string) (column, line int, ok bool) {
 	return column - 1, line - 1, true
 }
 
+// merge notes a merged range, such as A1:B2. What is none is passed over.
+func (s *sheetReader) merge(ref string) {
+	from, to, _ := strings.Cut(ref, ":")
+	left, top, ok := position(from)
+	right, bottom, ok2 := position(to)
+	if ok && ok2 && left <= right && top <= bottom {
+		s.merged = append(s.merged, area{int32(left), int32(top), int32(right), int32(bottom)})
+	}
+}
+
 // fillMerged gives every cell of a merged range the value of its first.
-func fillMerged(grid [][]string, ranges []string) error {
+func fillMerged(grid [][]string, ranges []area) error {
 	filled, size := 0, 0
-	for _, ref := range ranges {
-		from, to, _ := strings.Cut(ref, ":")
-		left, top, ok := position(from)
-		right, bottom, ok2 := position(to)
-		if !ok || !ok2 || top >= len(grid) || left >= len(grid[top]) || grid[top][left] == "" {
+	for _, a := range ranges {
+		left, top, right, bottom := int(a.left), int(a.top), int(a.right), int(a.bottom)
+		if top >= len(grid) || left >= len(grid[top]) || grid[top][left] == "" {
 			continue
 		}
-		for y := top; y <= min(bottom, len(grid)-1); y++ {
-			if filled += right - left + 1; filled > maxCells {
-				return errManyCells
+		bottom = min(bottom, len(grid)-1)
+		cells := (right - left + 1) * (bottom - top + 1)
+		if filled += cells; filled > maxCells {
+			return errManyCells
+		}
+		if text := len(grid[top][left]); text > longText {
+			if size += cells * text; size > maxTexts {
+				return errManyTexts
 			}
-			if text := len(grid[top][left]); text > longText {
-				if size += (right - left + 1) * text; size > maxTexts {
-					return errManyTexts
-				}
-			}
+		}
+		for y := top; y <= bottom; y++ {
 			for x := left; x <= right; x++ {
 				for len(grid[y]) <= x {
 					grid[y] = append(grid[y], "")
