@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"otklik/internal/inbox"
 	"otklik/internal/reading/place"
@@ -237,11 +238,8 @@ func nextJoint(said string) (at, size int) {
 // belongsToStreet reports whether what stands behind a joint goes on with a street: a number, or a word for a house.
 func belongsToStreet(behind string) bool {
 	behind = strings.TrimSpace(behind)
-	for _, r := range behind {
-		if unicode.IsDigit(r) {
-			return true
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(behind); unicode.IsDigit(first) {
+		return true
 	}
 	return houseWords[text.Fold(strings.TrimRight(strings.ToValidUTF8(firstWord(behind), ""), "."))]
 }
