@@ -78,7 +78,30 @@ func endangered(texts []string) string {
 			}
 		}
 	}
-	return saying(texts)
+	says := saying(texts)
+	if first := sentences(texts[0]); strings.HasSuffix(says, "?") && len(first) > 1 && first[0] != says {
+		says = first[0] // who asks has said before what is the matter
+	}
+	if fits(says, HeadQuote) {
+		return says
+	}
+	return cmp.Or(firstClauses(says), says)
+}
+
+// firstClauses are as few clauses from the beginning of a sentence as make a headline; empty where none do.
+func firstClauses(sentence string) string {
+	said := ""
+	for _, clause := range clausesOf(sentence) {
+		longer := strings.TrimSpace(said + " " + strings.TrimSpace(clause))
+		if utf8.RuneCountInString(longer) > HeadQuote || fits(said, HeadQuote) {
+			break
+		}
+		said = longer
+	}
+	if said = strings.TrimRight(said, " ,;:—–-"); fits(said, HeadQuote) {
+		return said
+	}
+	return ""
 }
 
 // endangeredClause is the clause of a long sentence that tells of the danger, with those behind it that fit; empty
@@ -90,12 +113,16 @@ func endangeredClause(sentence string) string {
 		if !text.Says(text.Fold(said), dangers) {
 			continue
 		}
+		if rest := strings.TrimSpace(strings.Join(clauses[n:], "")); fits(rest, HeadQuote) {
+			return rest
+		}
 		for _, next := range clauses[n+1:] {
-			if longer := said + " " + strings.TrimSpace(next); utf8.RuneCountInString(longer) <= HeadQuote {
+			if longer := said + " " + strings.TrimSpace(next); !fits(said, HeadQuote) &&
+				utf8.RuneCountInString(longer) <= HeadQuote {
 				said = longer
 				continue
 			}
-			break
+			break // what follows may be torn from what follows that
 		}
 		if said = strings.TrimRight(said, " ,;:—–-"); fits(said, HeadQuote) {
 			return said
