@@ -22,9 +22,6 @@ const (
 	faultWeight  = 1.3 // of a sentence that says what is wrong or asked for
 )
 
-// Telling is the sentence that says best what masked texts are about; empty where none is fit to stand alone.
-func Telling(texts []string) string { return telling(texts) }
-
 // telling chooses the sentence that says best what these masked texts are about: one of theirs, whole, whose words
 // stand in the others too. Empty where none is fit to stand alone. The same texts in the same order give the same
 // sentence.
